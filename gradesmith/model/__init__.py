@@ -1,0 +1,1 @@
+"""Frozen values that every floor of the house speaks in; no behaviour, no input or output."""

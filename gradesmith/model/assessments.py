@@ -1,0 +1,125 @@
+"""Blueprints of practicals, tests and exams, and the frozen forms made from them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from gradesmith.model.questions import Slug, Text, Variant
+from gradesmith.model.values import Points, Value
+
+
+class AssessmentKind(StrEnum):
+    """What an assessment is called and how it is set."""
+
+    PRACTICAL = "practical"
+    WEEKLY_TEST = "weekly_test"
+    EXAM = "exam"
+
+
+class Limits(Value):
+    """How much a submission may use; generous, because honest code is slow now and then."""
+
+    cell_seconds: float = 30
+    check_seconds: float = 10
+    submission_seconds: float = 300
+    memory_mb: int = 1024
+    disk_mb: int = 50
+    output_kb: int = 1000
+
+
+def _one_or_many(names: object) -> object:
+    return (names,) if isinstance(names, str) else names
+
+
+class Pick(Value):
+    """Which questions a section draws, and what each is worth."""
+
+    kind: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
+    count: int = 1
+    points: Points = Fraction(1)
+    spread_over: Literal["lecture"] | None = None
+    judgement: bool = True
+
+
+class Section(Value):
+    """One titled stretch of a test."""
+
+    title: Text
+    pick: Pick
+
+
+class FlowStep(Value):
+    """One step of a practical: narrative, a demonstration in code, or a question by its id."""
+
+    text: str | None = None
+    code: str | None = None
+    question: Slug | None = None
+    points: Points | None = None
+
+
+class Assessment(Value):
+    """The blueprint of a practical, a weekly test or an exam."""
+
+    id: Slug
+    title: Text
+    kind: AssessmentKind
+    units: tuple[int, ...]
+    minutes: int
+    forms: int | Literal["per_student"] = 1
+    seed: int
+    sections: tuple[Section, ...] = ()
+    flow: tuple[FlowStep, ...] = ()
+    limits: Limits = Limits()
+
+
+class Narrative(Value):
+    """A stretch of text between questions, or a locked code cell that shows something."""
+
+    text: str
+    code: bool = False
+
+
+class Slot(Value):
+    """The place of one question in a form (``q03``), with the variant that stands there.
+
+    The variant's parts already carry the points they are worth here. ``rng_seed`` seeds the checks' ``rng``.
+    """
+
+    name: str
+    variant: Variant
+    rng_seed: int
+
+    @property
+    def points(self) -> Fraction:
+        """What the whole question is worth in this form."""
+        return sum((part.points for part in self.variant.parts), Fraction(0))
+
+    def cell(self, part: str) -> str:
+        """The id of the answer cell of one part: ``q11``, ``q11-judgement``."""
+        return f"{self.name}-{part}" if part else self.name
+
+
+class Form(Value):
+    """What one student or one group gets, frozen: everything that handing out and grading need."""
+
+    assessment: str
+    title: str
+    kind: AssessmentKind
+    minutes: int
+    code: str
+    items: tuple[Narrative | Slot, ...]
+    limits: Limits
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The questions in order."""
+        return tuple(item for item in self.items if isinstance(item, Slot))
+
+    @property
+    def points(self) -> Fraction:
+        """What the whole form is worth."""
+        return sum((slot.points for slot in self.slots), Fraction(0))

@@ -1,0 +1,100 @@
+"""Questions as authors mean them, and the variants that students meet."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Literal, Protocol
+
+from pydantic import StringConstraints
+
+from gradesmith.model.interactions import Interaction
+from gradesmith.model.keys import Key
+from gradesmith.model.values import Points, Value
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Difficulty(StrEnum):
+    """The author's estimate of how hard a question is."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Bloom(StrEnum):
+    """The level of the revised taxonomy of Bloom (Anderson and Krathwohl, 2001)."""
+
+    REMEMBER = "remember"
+    UNDERSTAND = "understand"
+    APPLY = "apply"
+    ANALYSE = "analyse"
+    EVALUATE = "evaluate"
+    CREATE = "create"
+
+
+class DataFile(Value):
+    """A small file the student gets; ``content`` is base64."""
+
+    name: str
+    content: str
+
+
+class Question(Value):
+    """What every kind of question says of itself."""
+
+    id: Slug
+    kind: str
+    title: str = ""
+    lecture: Text
+    topics: tuple[Slug, ...]
+    outcomes: tuple[Slug, ...]
+    difficulty: Difficulty
+    bloom: Bloom
+    minutes: float
+    points: Points = Fraction(1)
+    prompt: Text
+    explanation: Text
+    source: Text
+    use: Literal["test", "practical"] = "test"
+    retired: bool = False
+    enemies: tuple[Slug, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The hash of the normalised content: any change of meaning is a new version."""
+        return self.digest[:16]
+
+
+class Part(Value):
+    """One thing to answer within a question; the first is unnamed, later ones carry a name (``judgement``)."""
+
+    name: str = ""
+    prompt: str = ""
+    interaction: Interaction
+    key: Key
+    points: Points
+
+
+class Variant(Value):
+    """A question with its parameters drawn and its options shuffled."""
+
+    question: str
+    version: str
+    kind: str
+    seed: int
+    title: str
+    prompt: str
+    parts: tuple[Part, ...]
+    explanation: str
+    files: tuple[DataFile, ...] = ()
+
+
+class Evaluator(Protocol):
+    """Runs what a bank file may run (``compute:``), confined; workflows fill it with the sandbox."""
+
+    def evaluate(self, code: str, given: dict[str, object], wanted: tuple[str, ...]) -> dict[str, float]:
+        """Run the code on the given names and return the wanted ones as numbers."""
+        ...

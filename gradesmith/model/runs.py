@@ -1,0 +1,104 @@
+"""What the sandbox is asked to do for one submission, and what it saw."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import JsonValue
+
+from gradesmith.model.assessments import Limits
+from gradesmith.model.outcomes import Status
+from gradesmith.model.questions import DataFile
+from gradesmith.model.values import Value
+
+
+class Note(Value):
+    """Something about a submission that the instructor should know, in plain words.
+
+    ``repair``: the notebook was mended; ``reading``: an answer needed help to be read; ``attempt``: something was
+    tried that honest work does not need (said without accusing); ``engine``: about the run itself.
+    """
+
+    about: Literal["repair", "reading", "attempt", "engine", "person"]
+    cell: str = ""
+    message: str
+
+
+class CellToRun(Value):
+    """One code cell, as it will run."""
+
+    id: str
+    source: str
+
+
+class ChecksToAsk(Value):
+    """The checks that follow one question: names in the file ``file`` of the check library, with the rng seed."""
+
+    cell: str
+    file: str
+    names: tuple[str, ...]
+    rng_seed: int
+
+
+class QuestionRun(Value):
+    """The cells that belong to one question (set-up and strangers' cells included), then its checks.
+
+    ``read`` names variables whose plain value is wanted after the cells have run.
+    """
+
+    slot: str
+    cells: tuple[CellToRun, ...]
+    checks: tuple[ChecksToAsk, ...] = ()
+    read: tuple[str, ...] = ()
+
+
+class Plan(Value):
+    """All that the sandbox is asked to do for one submission. Holds no key."""
+
+    questions: tuple[QuestionRun, ...]
+    files: tuple[DataFile, ...]
+    limits: Limits
+
+
+class CellStatus(StrEnum):
+    """How running one cell ended."""
+
+    RAN = "ran"
+    RAISED = "raised"
+    TIMED_OUT = "timed_out"
+    KILLED = "killed"
+    NOT_RUN = "not_run"
+
+
+class CellRun(Value):
+    """One cell's run: nbformat outputs as plain JSON, already capped."""
+
+    id: str
+    status: CellStatus
+    outputs: tuple[dict[str, JsonValue], ...] = ()
+    seconds: float = 0.0
+
+
+class CheckRun(Value):
+    """How one check went, before it is worth points. ``detail`` is for the instructor only.
+
+    ``raised`` is the name of the built-in exception the student's code raised, if it did.
+    """
+
+    cell: str
+    name: str
+    status: Status
+    detail: str = ""
+    raised: str = ""
+
+
+class Report(Value):
+    """What the sandbox saw. What is missing from it did not happen."""
+
+    cells: tuple[CellRun, ...] = ()
+    checks: tuple[CheckRun, ...] = ()
+    values: dict[str, JsonValue] = {}
+    notes: tuple[Note, ...] = ()
+    confinement: str = ""
+    seconds: float = 0.0

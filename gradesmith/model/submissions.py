@@ -1,0 +1,73 @@
+"""What a student handed in, as it was found and as it was understood."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import JsonValue
+
+from gradesmith.model.outcomes import Mark, Outcome, Score
+from gradesmith.model.questions import DataFile
+from gradesmith.model.runs import Note
+from gradesmith.model.values import Value
+
+
+class Submission(Value):
+    """One hand-in as found on disk. ``problem`` says why it can't be read at all, if so."""
+
+    student: str
+    assessment: str
+    timestamp: datetime
+    sha256: str
+    notebook: bytes = b""
+    files: tuple[DataFile, ...] = ()
+    problem: str = ""
+
+
+class Readability(StrEnum):
+    """Whether an answer could be understood: *cannot be read* is told apart from *wrong*."""
+
+    ANSWERED = "answered"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+
+
+class Response(Value):
+    """What a student answered in one cell: the plain value where there is one, and the text as typed."""
+
+    cell: str
+    readability: Readability
+    text: str
+    value: JsonValue = None
+
+
+class State(StrEnum):
+    """What became of a submission in a grading run."""
+
+    GRADED = "graded"
+    FOR_A_PERSON = "for_a_person"
+    UNREGISTERED = "unregistered"
+
+
+class GradedSubmission(Value):
+    """Everything that one grading of one submission established, ready to be recorded."""
+
+    student: str
+    assessment: str
+    form: str
+    submitted: datetime
+    submission_digest: str
+    plan_digest: str
+    state: State
+    marks: tuple[Mark, ...] = ()
+    responses: tuple[Response, ...] = ()
+    notes: tuple[Note, ...] = ()
+    score: Score
+    confinement: str = ""
+    seconds: float = 0.0
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes of all marks, in order."""
+        return tuple(outcome for mark in self.marks for outcome in mark.outcomes)
