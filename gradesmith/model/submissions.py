@@ -22,6 +22,7 @@ class Submission(Value):
     sha256: str
     notebook: bytes = b""
     files: tuple[DataFile, ...] = ()
+    notes: tuple[Note, ...] = ()
     problem: str = ""
 
 

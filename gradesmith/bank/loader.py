@@ -1,0 +1,213 @@
+"""Loads the whole question bank and judges it: all errors of a run at once, never a traceback."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gradesmith.bank.validation import validated
+from gradesmith.bank.yaml_places import Document, Route, read_yaml
+from gradesmith.diagnostics import Diagnostics, Place, Rejected
+from gradesmith.errors import NotFound
+from gradesmith.kinds.kind import Kind
+from gradesmith.kinds.registry import all_kinds
+from gradesmith.model.assessments import Assessment
+from gradesmith.model.course import Course, unit_of
+from gradesmith.model.questions import Question
+
+FOLDER_FILE = "question.yaml"
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """A question bank without errors."""
+
+    root: Path
+    course: Course
+    questions: Mapping[str, Question]
+    assessments: Mapping[str, Assessment]
+
+    def assessment(self, name: str) -> Assessment:
+        """Return the assessment with this id, or raise `NotFound` with the nearest ones."""
+        return _named(name, self.assessments, "assessment")
+
+    def question(self, name: str) -> Question:
+        """Return the question with this id, or raise `NotFound` with the nearest ones."""
+        return _named(name, self.questions, "question")
+
+
+def _named(name: str, known: Mapping[str, Thing], word: str) -> Thing:
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, cutoff=0.5) or sorted(known)[:5]
+    raise NotFound(f'there is no {word} "{name}"', f"did you mean {' or '.join(near)}?" if near else "")
+
+
+def open_bank(root: Path) -> Bank:
+    """Load the bank under this folder.
+
+    Raises:
+        Rejected: With every error of every file, each with its place.
+    """
+    loading = _Loading(root)
+    loading.load()
+    course = loading.course
+    if loading.diagnostics.errors or course is None:
+        raise Rejected(loading.diagnostics)
+    return Bank(root=root, course=course, questions=loading.questions, assessments=loading.assessments)
+
+
+def open_course(root: Path) -> Course:
+    """Load only what the course declares of itself.
+
+    Raises:
+        Rejected: With every error of ``course.yaml``.
+    """
+    loading = _Loading(root)
+    course = loading.load_course()
+    if course is None:
+        raise Rejected(loading.diagnostics)
+    return course
+
+
+@dataclass(slots=True)
+class _Loading:
+    """The state of one loading: what was found so far, where, and what is wrong with it."""
+
+    root: Path
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+    kinds: Mapping[str, Kind] = field(default_factory=all_kinds)
+    course: Course | None = None
+    questions: dict[str, Question] = field(default_factory=dict)
+    assessments: dict[str, Assessment] = field(default_factory=dict)
+    found_at: dict[tuple[str, str], tuple[Document, Route]] = field(default_factory=dict)
+
+    def load(self) -> None:
+        self.course = self.load_course()
+        for path in sorted(self.root.glob("unit*/**/*.yaml")):
+            self._load_questions(path)
+        for path in sorted(self.root.glob("assessments/*.yaml")):
+            self._load_assessment(path)
+        if self.course is not None:
+            self._judge_questions(self.course)
+        self._judge_assessments()
+
+    def load_course(self) -> Course | None:
+        path = self.root / "course.yaml"
+        if not path.is_file():
+            hint = "a bank needs one: title, id, units, topics, outcomes"
+            self.diagnostics.error("course", Place(path=path), "", "there is no such file", hint)
+            return None
+        document = read_yaml(path, self.diagnostics)
+        return validated(Course, document.content, document, (), self.diagnostics) if document else None
+
+    def _load_questions(self, path: Path) -> None:
+        document = read_yaml(path, self.diagnostics)
+        if document is None:
+            return
+        if path.name == FOLDER_FILE:
+            self._load_question(document.content, document, ())
+        elif isinstance(document.content, list):
+            for number, content in enumerate(document.content):
+                self._load_question(content, document, (number,))
+        else:
+            hint = f"begin each with '- id: …', or put a single one into a folder as {FOLDER_FILE}"
+            self.diagnostics.error("shape", document.place(()), "", "a list of questions is expected", hint)
+
+    def _load_question(self, content: Any, document: Document, route: Route) -> None:
+        kind = self._kind_of(content, document, route)
+        if kind is None:
+            return
+        if document.path.name == FOLDER_FILE:
+            content = {**content, **self._attachments(kind, document.path)}
+        question = validated(kind.question, content, document, route, self.diagnostics)
+        if question is not None and self._is_new("question", question.id, document, route):
+            self.questions[question.id] = question
+
+    def _kind_of(self, content: Any, document: Document, route: Route) -> Kind | None:
+        if not isinstance(content, dict):
+            self.diagnostics.error("shape", document.place(route), "", "a question is expected", "write id, kind, …")
+            return None
+        name = str(content.get("kind", ""))
+        if name not in self.kinds:
+            near = get_close_matches(name, self.kinds) or sorted(self.kinds)
+            place = document.place((*route, "kind"))
+            problem = f'there is no kind of question "{name}"'
+            hint = f"did you mean {' or '.join(near)}?"
+            self.diagnostics.error("kind", place, str(content.get("id", "")), problem, hint)
+        return self.kinds.get(name)
+
+    def _attachments(self, kind: Kind, path: Path) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, pattern in kind.folder.items():
+            files = sorted(file for file in path.parent.glob(pattern) if file.is_file())
+            if "*" in pattern:
+                found[name] = {file.name: _content(file) for file in files}
+            elif files:
+                found[name] = _content(files[0])
+        return found
+
+    def _is_new(self, word: str, name: str, document: Document, route: Route) -> bool:
+        earlier = self.found_at.get((word, name))
+        if earlier is None:
+            self.found_at[word, name] = (document, route)
+            return True
+        place = document.place((*route, "id"))
+        hint = f"the first stands at {earlier[0].place((*earlier[1], 'id'))}; ids are never reused"
+        self.diagnostics.error("duplicate", place, name, f"a second {word} has this id", hint)
+        return False
+
+    def _load_assessment(self, path: Path) -> None:
+        document = read_yaml(path, self.diagnostics)
+        if document is None:
+            return
+        assessment = validated(Assessment, document.content, document, (), self.diagnostics)
+        if assessment is not None and self._is_new("assessment", assessment.id, document, ()):
+            self.assessments[assessment.id] = assessment
+
+    def _judge_questions(self, course: Course) -> None:
+        for question in self.questions.values():
+            self._declared(question.id, (question.lecture,), course.lectures, "lecture")
+            self._declared(question.id, question.topics, course.topics, "topics")
+            self._declared(question.id, question.outcomes, course.outcomes, "outcomes")
+            self._declared(question.id, question.enemies, self.questions, "enemies")
+
+    def _declared(self, question: str, names: tuple[str, ...], known: Mapping[str, object], word: str) -> None:
+        document, route = self.found_at["question", question]
+        for name in names:
+            if name not in known:
+                near = get_close_matches(name, known)
+                hint = f"did you mean {near[0]}?" if near else "declare it in course.yaml"
+                place = document.place((*route, word))
+                self.diagnostics.error("undeclared", place, question, f'{word}: "{name}" is not known', hint)
+
+    def _judge_assessments(self) -> None:
+        for assessment in self.assessments.values():
+            document, _ = self.found_at["assessment", assessment.id]
+            for number, step in enumerate(assessment.flow):
+                if step.question is not None and step.question not in self.questions:
+                    near = get_close_matches(step.question, self.questions, cutoff=0.5)
+                    place = document.place(("flow", number, "question"))
+                    hint = f"did you mean {near[0]}?" if near else "write it, or remove the step"
+                    problem = f'there is no question "{step.question}"'
+                    self.diagnostics.error("unknown-question", place, assessment.id, problem, hint)
+
+
+def _content(file: Path) -> str:
+    """Return a Python file as text and any other file as base64."""
+    if file.suffix == ".py":
+        return file.read_text(encoding="utf-8")
+    return base64.b64encode(file.read_bytes()).decode("ascii")
+
+
+def questions_in(bank: Bank, units: tuple[int, ...]) -> Iterator[Question]:
+    """Yield the questions of these units that a test may pick, in the order of their ids."""
+    for name in sorted(bank.questions):
+        question = bank.questions[name]
+        if unit_of(question.lecture) in units and question.use == "test" and not question.retired:
+            yield question

@@ -1,0 +1,42 @@
+"""From permissive YAML content to strict values; what does not fit is said in an author's words."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from gradesmith.bank.yaml_places import Document, Route
+from gradesmith.diagnostics import Diagnostics
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validated(
+    model: type[Model], content: Any, document: Document, route: Route, diagnostics: Diagnostics
+) -> Model | None:
+    """Make a value of the model from YAML content; every error is collected with its place."""
+    subject = str(content.get("id", "")) if isinstance(content, dict) else ""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        for one in error.errors():
+            place = document.place((*route, *one["loc"]))
+            diagnostics.error(one["type"], place, subject, *_in_words(one, model))
+    return None
+
+
+def _in_words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    field = error["loc"][-1] if error["loc"] else ""
+    match error["type"]:
+        case "extra_forbidden":
+            near = get_close_matches(str(field), model.model_fields) if len(error["loc"]) == 1 else []
+            return f'unknown field "{field}"', f"did you mean {near[0]}?" if near else "remove it"
+        case "missing":
+            return f'the field "{field}" is missing', "add it"
+        case "value_error":
+            return str(error["ctx"]["error"]), ""
+        case _:
+            return f'"{field}": {error["msg"].lower()}', f"it is now {str(error['input'])[:60]!r}"

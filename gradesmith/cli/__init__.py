@@ -1,0 +1,1 @@
+"""The commands: thin, each with help, an example and ``--json``."""

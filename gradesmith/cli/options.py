@@ -1,0 +1,53 @@
+"""What several commands share: the course they work on, and how they print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gradesmith.course.directories import CourseDirectory, find_course
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+def course_of(ctx: click.Context) -> CourseDirectory:
+    """Return the course that the command line names."""
+    root: Path = ctx.obj
+    return find_course(root)
+
+
+def print_json(content: Any) -> None:
+    """Print content for programs."""
+    click.echo(json.dumps(content, indent=2, ensure_ascii=False, default=str))
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+    """Print a table for people; columns whose first cell is a number are set right."""
+    from rich.console import Console  # noqa: PLC0415 - help must not wait for it
+    from rich.table import Table  # noqa: PLC0415
+
+    rows = [[str(cell) for cell in row] for row in rows]
+    table = Table(title=title or None, header_style="bold", title_justify="left")
+    for number, column in enumerate(columns):
+        numeric = bool(rows) and rows[0][number].replace(".", "").replace("–", "0").isdigit()
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def progress_bar(label: str) -> tuple[Callable[[int, int], None], Callable[[], None]]:
+    """Return a function that shows progress (done, of), and one that ends it; silent where nobody looks."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, disable=not console.is_terminal)
+    task = bar.add_task(label, total=None)
+    bar.start()
+    return lambda done, of: bar.update(task, completed=done, total=of), bar.stop

@@ -1,0 +1,60 @@
+"""Reads the list of students from CSV; ids become folder names, so they are judged strictly."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from gradesmith.diagnostics import Diagnostics, Place, Rejected
+from gradesmith.model.people import StudentRecord
+
+SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@+-]{0,99}")
+COLUMNS = ("id", "first_name", "last_name", "email")
+
+
+def read_roster(path: Path, taken: Iterable[str] = ()) -> tuple[StudentRecord, ...]:
+    """Read students from a CSV file with the columns id, first_name, last_name and email (only id must be there).
+
+    Raises:
+        Rejected: When the file can't be read, a column or an id is missing, unsafe, or there twice (letter case aside),
+            or an id equals one of the names that are ``taken`` (the assessments').
+    """
+    diagnostics = Diagnostics()
+    students: dict[str, StudentRecord] = {}
+    for line, row in _rows(path, diagnostics):
+        name = (row.get("id") or "").strip()
+        problem = _problem(name, students, {one.casefold() for one in taken})
+        if problem:
+            diagnostics.error("roster", Place(path=path, line=line), name, *problem)
+        else:
+            students[name.casefold()] = StudentRecord(**{one: (row.get(one) or "").strip() for one in COLUMNS})
+    if diagnostics.errors:
+        raise Rejected(diagnostics)
+    return tuple(students.values())
+
+
+def _rows(path: Path, diagnostics: Diagnostics) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        diagnostics.error("roster", Place(path=path), "", f"can't be read: {error}")
+        return []
+    reader = csv.DictReader(io.StringIO(text))
+    if "id" not in (reader.fieldnames or []):
+        hint = f"the first line names the columns: {','.join(COLUMNS)}"
+        diagnostics.error("roster", Place(path=path), "", "there is no column id", hint)
+        return []
+    return [(reader.line_num, row) for row in reader]
+
+
+def _problem(name: str, known: dict[str, StudentRecord], taken: set[str]) -> tuple[str, str] | None:
+    if not SAFE.fullmatch(name):
+        return "this id can't name a folder", "use letters, digits and ._@+- only"
+    if name.casefold() in known:
+        return "this id is there twice (upper and lower case are the same)", "keep one of them"
+    if name.casefold() in taken:
+        return "this is the id of an assessment", "choose another id"
+    return None

@@ -1,0 +1,125 @@
+"""Frozen forms: who has which, and what may still change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from gradesmith.errors import GradesmithError, Unreleased
+from gradesmith.gradebook.nbgrader_tables import Assignment, SubmittedAssignment
+from gradesmith.gradebook.tables import FormAssignmentRow, FormRow, GradingRow
+from gradesmith.model.assessments import Form
+
+EVERYONE = None
+
+
+def assign(session: Session, forms: Mapping[str | None, Form], released_at: datetime, *, correcting: bool) -> bool:
+    """Freeze these forms for these students (or for everyone) and say whether anything changed.
+
+    Students who are not named keep their forms, unless the single form for everyone comes or goes.
+
+    Raises:
+        GradesmithError: When a student whose work is already marked would get another form, unless ``correcting``.
+    """
+    assessment = the_assessment(forms.values())
+    standing = _standing(session, assessment)
+    wanted = {student: form.digest for student, form in forms.items()}
+    if EVERYONE not in wanted:
+        wanted = {**{student: digest for student, digest in standing.items() if student is not EVERYONE}, **wanted}
+    if wanted == standing:
+        return False
+    if not correcting:
+        _refuse_change_under_marks(session, assessment, standing, wanted)
+    for form in {form.digest: form for form in forms.values()}.values():
+        _keep(session, form, released_at)
+    session.execute(delete(FormAssignmentRow).where(FormAssignmentRow.assessment == assessment))
+    rows = [{"assessment": assessment, "student": student, "form": digest} for student, digest in wanted.items()]
+    session.execute(insert(FormAssignmentRow), rows)
+    return True
+
+
+def the_assessment(forms: Iterable[Form]) -> str:
+    """Return the one assessment that all these forms belong to.
+
+    Raises:
+        GradesmithError: When they belong to several, or there are none.
+    """
+    names = {form.assessment for form in forms}
+    if len(names) != 1:
+        raise GradesmithError(f"forms of one assessment are released together, not of {len(names)}: {sorted(names)}")
+    return names.pop()
+
+
+def _standing(session: Session, assessment: str) -> dict[str | None, str]:
+    query = select(FormAssignmentRow.student, FormAssignmentRow.form).where(FormAssignmentRow.assessment == assessment)
+    return dict(session.execute(query).all())
+
+
+def _refuse_change_under_marks(
+    session: Session, assessment: str, standing: Mapping[str | None, str], wanted: Mapping[str | None, str]
+) -> None:
+    changed = [
+        student
+        for student in sorted(_marked(session, assessment))
+        if (had := _theirs(standing, student)) and had != _theirs(wanted, student)
+    ]
+    if changed:
+        raise GradesmithError(
+            f"{assessment}: another form can't replace the one that {len(changed)} submissions are marked with "
+            f"({', '.join(changed[:5])}{', …' if len(changed) > 5 else ''})",
+            "keep the form, release the new questions as an assessment with an id of its own, "
+            "or correct this one (same cells) and regrade",
+        )
+
+
+def _theirs(forms: Mapping[str | None, str], student: str) -> str | None:
+    return forms.get(student, forms.get(EVERYONE))
+
+
+def _marked(session: Session, assessment: str) -> set[str]:
+    ours = select(GradingRow.student).where(GradingRow.assessment == assessment)
+    theirs = (
+        select(SubmittedAssignment.student_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .where(Assignment.name == assessment)
+    )
+    return set(session.scalars(ours)) | set(session.scalars(theirs))
+
+
+def _keep(session: Session, form: Form, released_at: datetime) -> None:
+    digest = form.digest
+    known = session.execute(update(FormRow).where(FormRow.digest == digest).values(released_at=released_at))
+    if not known.rowcount:  # type: ignore[attr-defined] # an UPDATE always has it
+        row = {"assessment": form.assessment, "code": form.code, "digest": digest, "released_at": released_at}
+        session.execute(insert(FormRow), [{**row, "json": form.model_dump_json()}])
+
+
+def released(session: Session) -> tuple[str, ...]:
+    """Return the assessments that have forms, sorted."""
+    return tuple(sorted(session.scalars(select(FormAssignmentRow.assessment).distinct())))
+
+
+def forms_of(session: Session, assessment: str) -> tuple[Form, ...]:
+    """Return the forms that someone has now, sorted by code."""
+    current = select(FormAssignmentRow.form).where(FormAssignmentRow.assessment == assessment)
+    query = select(FormRow.json).where(FormRow.digest.in_(current)).order_by(FormRow.code, FormRow.id)
+    return tuple(Form.model_validate_json(json) for json in session.scalars(query))
+
+
+def form_for(session: Session, assessment: str, student: str) -> Form:
+    """Return the form this student has.
+
+    Raises:
+        Unreleased: When there is none.
+    """
+    standing = _standing(session, assessment)
+    remedy = f"gradesmith release {assessment}"
+    if not standing:
+        raise Unreleased(f"{assessment}: not released yet, so there is nothing to mark it by", remedy)
+    digest = _theirs(standing, student)
+    if digest is None:
+        raise Unreleased(f"{assessment}: {student} has no form", remedy)
+    return Form.model_validate_json(session.scalars(select(FormRow.json).where(FormRow.digest == digest)).one())

@@ -1,0 +1,199 @@
+"""The gradebook as the rest of the house sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from gradesmith.gradebook import forms, history, marks, roster, source_cells
+from gradesmith.gradebook.database import Database, open_database
+from gradesmith.gradebook.records import SourceCellRecord, StudentRecord
+from gradesmith.gradebook.tables import GradingRow, RunRow
+from gradesmith.model.assessments import Form
+from gradesmith.model.submissions import GradedSubmission, State
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Gradebook:
+    """One course's gradebook: nbgrader's database, with our forms and our history of gradings in it.
+
+    Every method is one transaction: it happens whole or not at all, also when the process is killed in the middle.
+    Any of them raises `GradesmithError` when the file is locked for longer than our patience, or can't be written.
+    """
+
+    def __init__(self, database: Database, course: str, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._course = course
+        self._clock = clock
+
+    @classmethod
+    def open(
+        cls, path: Path, *, course: str, clock: Callable[[], datetime] = _now, patience_seconds: float = 30
+    ) -> Self:
+        """Open the gradebook in this file; a missing one is created, readable by its owner only.
+
+        An nbgrader database that is in use already becomes a gradebook by getting our tables.
+
+        Raises:
+            GradesmithError: When the file is something else, of another version, locked, or can't be written.
+        """
+        return cls(open_database(path, course, patience_seconds), course, clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def register(self, students: Iterable[StudentRecord]) -> tuple[str, ...]:
+        """Add or update these students and return the ids of the new ones; an empty field leaves what is known."""
+        with self._database.writing("the students were") as session:
+            return roster.register(session, tuple(students))
+
+    def students(self) -> tuple[StudentRecord, ...]:
+        """Return the registered students, sorted by id."""
+        with self._database.reading() as session:
+            return roster.students(session)
+
+    def freeze(
+        self, form: Form, cells: tuple[SourceCellRecord, ...], released_at: datetime, *, correcting: bool = False
+    ) -> None:
+        """Freeze the form that everyone has, and nbgrader's cells of the notebook made from it.
+
+        The same form again changes nothing. Another form takes its place as long as no work is marked; after that
+        only a correction does (right keys or checks in the same cells), to be followed by a regrade.
+
+        Raises:
+            GradesmithError: When marked work would get another form or other cells.
+        """
+        self._freeze({forms.EVERYONE: form}, cells, released_at, correcting=correcting)
+
+    def freeze_each(
+        self,
+        by_student: Mapping[str, Form],
+        cells: tuple[SourceCellRecord, ...],
+        released_at: datetime,
+        *,
+        correcting: bool = False,
+    ) -> None:
+        """Freeze the form of each student, and nbgrader's cells, which all these forms share.
+
+        Students who are not named keep theirs, so latecomers can be added. Otherwise as `freeze`.
+        """
+        self._freeze(dict(by_student.items()), cells, released_at, correcting=correcting)
+
+    def _freeze(
+        self,
+        wanted: Mapping[str | None, Form],
+        cells: tuple[SourceCellRecord, ...],
+        released_at: datetime,
+        *,
+        correcting: bool,
+    ) -> None:
+        assessment = forms.the_assessment(wanted.values())
+        with self._database.writing(f"the forms of {assessment} were") as session:
+            forms.assign(session, wanted, released_at, correcting=correcting)
+            source_cells.save_cells(session, self._course, assessment, cells)
+
+    def released(self) -> tuple[str, ...]:
+        """Return the assessments that have been released, sorted."""
+        with self._database.reading() as session:
+            return forms.released(session)
+
+    def form_for(self, assessment: str, student: str) -> Form:
+        """Return the form that this student has.
+
+        Raises:
+            Unreleased: When there is none.
+        """
+        with self._database.reading() as session:
+            return forms.form_for(session, assessment, student)
+
+    def forms(self, assessment: str) -> tuple[Form, ...]:
+        """Return the forms of an assessment that someone has, sorted by code."""
+        with self._database.reading() as session:
+            return forms.forms_of(session, assessment)
+
+    def start_run(self, *, version: str, confinement: str) -> int:
+        """Note that a grading run begins and return its number; one without an end was interrupted."""
+        with self._database.writing("the grading run was") as session:
+            run = RunRow(started=self._clock(), version=version, confinement=confinement)
+            session.add(run)
+            session.flush()
+            return run.id
+
+    def finish_run(self, run: int) -> None:
+        """Note that a grading run came to its end."""
+        with self._database.writing("the end of the grading run was") as session:
+            session.execute(update(RunRow).where(RunRow.id == run).values(finished=self._clock()))
+
+    def already_graded(self, student: str, assessment: str, submission_sha256: str, plan_digest: str) -> bool:
+        """Say whether the grading that counts is of just this file by just this plan.
+
+        It is not when nbgrader's tables lack it, as for a student who has been registered since.
+        """
+        latest = (
+            select(GradingRow.submission_digest, GradingRow.plan_digest)
+            .where(GradingRow.assessment == assessment, GradingRow.student == student)
+            .order_by(GradingRow.id.desc())
+            .limit(1)
+        )
+        with self._database.reading() as session:
+            same = session.execute(latest).first() == (submission_sha256, plan_digest)
+            return same and marks.is_entered(session, assessment, student)
+
+    def record(self, run: int, graded: GradedSubmission) -> None:
+        """Add this grading to the history and enter its marks and comments in nbgrader's tables.
+
+        What a person entered there stays. The work of someone unregistered goes to the history only.
+
+        Raises:
+            GradesmithError: When anything about it can't be recorded; then nothing of it is.
+        """
+        with self._database.writing(f"the marks of {graded.student} in {graded.assessment} were") as session:
+            self._record(session, run, graded)
+
+    def _record(self, session: Session, run: int, graded: GradedSubmission) -> None:
+        earlier = history.last_of_student(session, graded.assessment, graded.student)
+        history.add(session, run, graded, self._clock())
+        if graded.state is not State.UNREGISTERED:
+            marks.enter(session, graded, earlier)
+
+    def results(self, assessment: str) -> tuple[GradedSubmission, ...]:
+        """Return the grading that counts of every student, sorted by student; without what people entered."""
+        with self._database.reading() as session:
+            return history.latest(session, assessment)
+
+    def history(self, assessment: str, student: str) -> tuple[GradedSubmission, ...]:
+        """Return all gradings of one student, the one that counts last."""
+        with self._database.reading() as session:
+            return history.of_student(session, assessment, student)
+
+    def manual_marks(self, assessment: str) -> dict[tuple[str, str], Fraction]:
+        """Return what each (student, answer cell) earned where a person entered a score or extra credit.
+
+        It stands in place of the automatic mark; `settled` puts it there.
+        """
+        with self._database.reading() as session:
+            return marks.manual_marks(session, assessment)
+
+    def missing(self, assessment: str) -> tuple[str, ...]:
+        """Return the registered students of whom there is no submission, sorted."""
+        with self._database.reading() as session:
+            return roster.missing(session, assessment)

@@ -1,0 +1,122 @@
+"""Code: a starter to complete, and a pytest file of visible and hidden checks."""
+
+from __future__ import annotations
+
+import ast
+from fractions import Fraction
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from gradesmith.kinds.kind import variant_of
+from gradesmith.model.interactions import Code
+from gradesmith.model.keys import Check, CodeKey
+from gradesmith.model.questions import DataFile, Part, Question, Variant
+
+PORTABLE_FIXTURES = frozenset({"student", "rng"})
+
+
+class CodeTask(Question):
+    """A coding task; starter, solution, checks and known-wrong answers stand in files beside the YAML."""
+
+    kind: Literal["code"]
+    starter: str
+    solution: str
+    checks: str
+    wrong: dict[str, str] = {}
+    data: dict[str, str] = Field(default={}, description="small files the student gets: name to base64 content")
+
+    @model_validator(mode="after")
+    def _checks_are_readable(self) -> CodeTask:
+        read_checks(self.checks)
+        for name, text in {"starter.py": self.starter, "solution.py": self.solution}.items():
+            _parse(text, name)
+        return self
+
+
+def _parse(text: str, name: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        message = f"{name}:{error.lineno}: {error.msg}"
+        raise ValueError(message) from None
+
+
+def read_checks(text: str) -> tuple[Check, ...]:
+    """Read the checks of a pytest file without running it.
+
+    Raises:
+        ValueError: When the file does not parse, holds no check, or a ``test_`` function lacks mark or docstring.
+    """
+    tests = [
+        node
+        for node in _parse(text, "checks.py").body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    if not tests:
+        message = "checks.py: there is no check: write def test_…(student) with @pytest.mark.check(points=…)"
+        raise ValueError(message)
+    return tuple(_check(node) for node in tests)
+
+
+def fixtures_of(text: str) -> frozenset[str]:
+    """Return the names of the fixtures that the checks of a pytest file ask for."""
+    return frozenset(
+        argument.arg
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        for argument in node.args.args
+    )
+
+
+def _check(node: ast.FunctionDef) -> Check:
+    where = f"checks.py:{node.lineno}"
+    title = (ast.get_docstring(node) or "").split("\n")[0].strip()
+    if not title:
+        message = f'{where}: check "{node.name}" has no docstring; students read it: add one line under the def'
+        raise ValueError(message)
+    marks = [mark for mark in map(_mark, node.decorator_list) if mark is not None]
+    if len(marks) != 1 or "points" not in marks[0]:
+        message = f'{where}: check "{node.name}" has no points: add @pytest.mark.check(points=…) above the def'
+        raise ValueError(message)
+    points = Fraction(str(marks[0]["points"]))
+    return Check(name=node.name, title=title, points=points, visible=bool(marks[0].get("visible", False)))
+
+
+def _mark(decorator: ast.expr) -> dict[str, Any] | None:
+    if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.check":
+        return {keyword.arg or "": ast.literal_eval(keyword.value) for keyword in decorator.keywords}
+    return None
+
+
+class CodeKind:
+    """Has no parameters of its own: the checks draw fresh inputs when they run."""
+
+    name = "code"
+    question = CodeTask
+    folder: dict[str, str] = {  # noqa: RUF012 - constant by convention of the protocol
+        "starter": "starter.py",
+        "solution": "solution.py",
+        "checks": "checks.py",
+        "wrong": "wrong/*.py",
+        "data": "data/*",
+    }
+
+    def draw(self, question: CodeTask, seed: int) -> Variant:
+        """Present the starter; the checks go with the key."""
+        key = CodeKey(
+            solution=question.solution,
+            source=question.checks,
+            checks=read_checks(question.checks),
+            portable=fixtures_of(question.checks) <= PORTABLE_FIXTURES,
+        )
+        part = Part(interaction=Code(starter=question.starter), key=key, points=question.points)
+        files = tuple(DataFile(name=name, content=text) for name, text in sorted(question.data.items()))
+        return variant_of(question, seed, parts=(part,), files=files)
+
+    def wrong_answers(self, question: CodeTask) -> dict[str, str]:
+        """Return the texts of ``wrong/*.py``."""
+        return question.wrong
+
+
+KIND = CodeKind()

@@ -1,0 +1,71 @@
+"""Single choice: one key, and distractors that are misconceptions with a reason."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from gradesmith.kinds.kind import source_of_chance, variant_of
+from gradesmith.model.interactions import Choice, Option
+from gradesmith.model.keys import ChoiceKey
+from gradesmith.model.questions import Part, Question, Text, Variant
+from gradesmith.model.values import Value
+
+
+class Distractor(Value):
+    """A wrong option and the misconception that leads to it."""
+
+    text: Text
+    because: Text
+
+
+class SingleChoice(Question):
+    """A stem, its key, and at least as many distractors as are shown."""
+
+    kind: Literal["single_choice"]
+    key: Text
+    show: int = Field(default=4, ge=2, le=8)
+    distractors: tuple[Distractor, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _enough_distractors(self) -> SingleChoice:
+        if len(self.distractors) < self.show - 1:
+            message = f"show: {self.show} needs {self.show - 1} distractors, there are {len(self.distractors)}"
+            raise ValueError(message)
+        texts = [self.key, *(distractor.text for distractor in self.distractors)]
+        if len(set(texts)) < len(texts):
+            message = "two options have the same text"
+            raise ValueError(message)
+        return self
+
+
+class SingleChoiceKind:
+    """Draws some of the distractors and shuffles them with the key."""
+
+    name = "single_choice"
+    question = SingleChoice
+    folder: dict[str, str] = {}  # noqa: RUF012 - constant by convention of the protocol
+
+    def draw(self, question: SingleChoice, seed: int) -> Variant:
+        """Show the key among ``show - 1`` of the distractors, in random order."""
+        chance = source_of_chance(question, seed)
+        shown = chance.sample(question.distractors, question.show - 1)
+        reasons: dict[str, str] = {question.key: ""} | {wrong.text: wrong.because for wrong in shown}
+        texts = list(reasons)
+        chance.shuffle(texts)
+        options = tuple(Option(letter=letter, text=text) for letter, text in zip(ascii_uppercase, texts, strict=False))
+        key = ChoiceKey(
+            letters=tuple(option.letter for option in options if option.text == question.key),
+            reasons={option.letter: reasons[option.text] for option in options if reasons[option.text]},
+        )
+        part = Part(interaction=Choice(options=options), key=key, points=question.points)
+        return variant_of(question, seed, parts=(part,))
+
+    def wrong_answers(self, question: SingleChoice) -> dict[str, str]:  # noqa: ARG002 - the protocol's
+        """Return nothing: the key itself names the mistakes."""
+        return {}
+
+
+KIND = SingleChoiceKind()

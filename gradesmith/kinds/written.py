@@ -1,0 +1,81 @@
+"""Written judgement: an answer in words, marked by a person with a rubric."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from gradesmith.kinds.kind import variant_of
+from gradesmith.model.interactions import Text
+from gradesmith.model.keys import Criterion, TextKey
+from gradesmith.model.questions import Part, Question, Variant
+from gradesmith.model.values import Value
+
+
+class Judgement(Value):
+    """A judgement in words: what is asked, how it is marked, and a model answer."""
+
+    prompt: str = ""
+    points: Fraction
+    rubric: tuple[Criterion, ...] = Field(min_length=1)
+    answer: str = ""
+
+    @model_validator(mode="after")
+    def _points_add_up(self) -> Judgement:
+        total = sum((criterion.points for criterion in self.rubric), Fraction(0))
+        if total != self.points:
+            message = f"the rubric's points add up to {total}, not to {self.points}"
+            raise ValueError(message)
+        return self
+
+    def part(self, name: str) -> Part:
+        """Present this judgement as a part to answer in words."""
+        key = TextKey(rubric=self.rubric, answer=self.answer)
+        return Part(name=name, prompt=self.prompt, interaction=Text(), key=key, points=self.points)
+
+
+class Written(Question):
+    """A question answered in words."""
+
+    kind: Literal["written"]
+    rubric: tuple[Criterion, ...]
+    answer: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _points_from_rubric(cls, fields: Any) -> Any:
+        if isinstance(fields, dict) and "points" not in fields:
+            given = [one.get("points", 0) for one in fields.get("rubric") or () if isinstance(one, dict)]
+            return {**fields, "points": sum(given)}
+        return fields
+
+    @property
+    def judgement(self) -> Judgement:
+        """The one part of this question, without its prompt."""
+        return Judgement(points=self.points, rubric=self.rubric, answer=self.answer)
+
+    @model_validator(mode="after")
+    def _rubric_adds_up(self) -> Written:
+        _ = self.judgement
+        return self
+
+
+class WrittenKind:
+    """Has no parameters: every variant is the same."""
+
+    name = "written"
+    question = Written
+    folder: dict[str, str] = {}  # noqa: RUF012 - constant by convention of the protocol
+
+    def draw(self, question: Written, seed: int) -> Variant:
+        """Return the question as it stands."""
+        return variant_of(question, seed, parts=(question.judgement.part(""),))
+
+    def wrong_answers(self, question: Written) -> dict[str, str]:  # noqa: ARG002 - the protocol's
+        """Return nothing: a person tells right from wrong."""
+        return {}
+
+
+KIND = WrittenKind()

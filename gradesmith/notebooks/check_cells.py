@@ -1,0 +1,148 @@
+"""The test cell of each question: what the student sees of it, and what stands between the hidden-test marks."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterator
+from fractions import Fraction
+
+from gradesmith.model.assessments import Slot
+from gradesmith.model.interactions import Choice, Fields
+from gradesmith.model.keys import ChoiceKey, CodeKey, FieldsKey
+from gradesmith.model.questions import Part
+from gradesmith.notebooks.runtime import CHOICE_CHECKS, FIELD_CHECK, FIELDS_HEAD, RETURN_CHECKS
+
+HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
+NOT_PORTABLE = "# Graded by gradesmith only: these checks look into figures or models, not only at plain values.\n"
+
+
+def check_cell(slot: Slot, part: Part) -> str:
+    """Return the instructor's test cell of one part; what is hidden stands between nbgrader's marks."""
+    if isinstance(part.interaction, Choice) and isinstance(part.key, ChoiceKey):
+        letters = f"one of {part.interaction.options[0].letter} to {part.interaction.options[-1].letter}"
+        hidden = CHOICE_CHECKS.format(slot=slot.name, letters=list(part.key.letters), points=part.points)
+        return _answered(slot, letters, hidden)
+    if isinstance(part.interaction, Fields) and isinstance(part.key, FieldsKey):
+        return _answered(slot, "a number for each", _fields_checks(slot, part.key, part.points))
+    if isinstance(part.key, CodeKey):
+        return _code_checks(slot, part.key, part.points)
+    message = f"{slot.name}: a {part.interaction.type} has no test cell"
+    raise TypeError(message)
+
+
+def without_hidden(source: str) -> str:
+    """Return a test cell as students get it, as nbgrader's ``ClearHiddenTests`` would leave it."""
+    lines, hidden = [], False
+    for line in source.split("\n"):
+        if HIDDEN[0] in line:
+            hidden = True
+        elif HIDDEN[1] in line:
+            hidden = False
+        elif not hidden:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _answered(slot: Slot, wanted: str, hidden: str) -> str:
+    return "\n".join([f'answered("{slot.name}", "{wanted}")', HIDDEN[0], hidden, HIDDEN[1]])
+
+
+def _fields_checks(slot: Slot, key: FieldsKey, points: Fraction) -> str:
+    checks = [
+        FIELD_CHECK.format(
+            slot=slot.name,
+            name=field.name,
+            title=field.name.replace("_", " ").capitalize(),
+            value=field.value,
+            tolerance=field.tolerance,
+            points=field.points,
+        )
+        for field in key.fields
+    ]
+    end = f'\n{RETURN_CHECKS}\n\n\nrun(checks_{slot.name}, points="{points}")'
+    return FIELDS_HEAD.format(slot=slot.name) + "".join(checks) + end
+
+
+def _code_checks(slot: Slot, key: CodeKey, points: Fraction) -> str:
+    visible, hidden = split(key)
+    body = [*visible, f"    {HIDDEN[0]}", f"    checks_{slot.name}.seed = {slot.rng_seed}", *hidden, f"    {HIDDEN[1]}"]
+    text = "\n\n".join(_tidy(body))
+    remark = "" if key.portable else NOT_PORTABLE
+    call = f'run(checks_{slot.name}, points="{points}")'
+    return f"{remark}def checks_{slot.name}():\n{text}\n\n{RETURN_CHECKS}\n\n\n{call}"
+
+
+def _tidy(pieces: list[str]) -> Iterator[str]:
+    """Keep one-line pieces that belong together (imports) on neighbouring lines."""
+    group: list[str] = []
+    for piece in pieces:
+        if "\n" in piece:
+            if group:
+                yield "\n".join(group)
+            yield piece
+            group = []
+        else:
+            group.append(piece)
+    if group:
+        yield "\n".join(group)
+
+
+def split(key: CodeKey) -> tuple[list[str], list[str]]:
+    """Split a check file, indented, into what visible checks need and the rest, which is hidden.
+
+    Whatever a visible check does not reach by name stays hidden: a reference implementation must not slip out.
+    """
+    nodes = [node for node in ast.parse(key.source).body if not _is_docstring(node)]
+    seen = {check.name for check in key.checks if check.visible}
+    shown = [node for node in nodes if _names(node) & seen]
+    wanted = set(shown)
+    while shown:
+        used = {name.id for name in ast.walk(shown.pop()) if isinstance(name, ast.Name)}
+        fresh = [node for node in nodes if node not in wanted and _names(node) & used]
+        wanted.update(fresh)
+        shown.extend(fresh)
+    pieces = {node: _indented(_source(key.source, node)) for node in nodes}
+    return (
+        [pieces[node] for node in nodes if node in wanted],
+        [pieces[node] for node in nodes if node not in wanted],
+    )
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _names(node: ast.stmt) -> set[str]:
+    """Return the names that a top-level statement defines."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+
+
+def _source(text: str, node: ast.stmt) -> str:
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return "\n".join(text.splitlines()[first - 1 : node.end_lineno])
+
+
+def _indented(source: str) -> str:
+    """Indent code by one level without touching the inside of strings that span lines."""
+    inside = {
+        line
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.STRING and not _is_plain_docstring(token)
+        for line in range(token.start[0] + 1, token.end[0] + 1)
+    }
+    lines = source.split("\n")
+    return "\n".join(
+        line if number in inside or not line else f"    {line}" for number, line in enumerate(lines, start=1)
+    )
+
+
+def _is_plain_docstring(token: tokenize.TokenInfo) -> bool:
+    """Whether a string stands alone on its lines: a docstring, which may be indented with the code."""
+    return token.line.strip().startswith(('"""', 'r"""')) and token.start[1] == len(token.line) - len(token.line.lstrip())

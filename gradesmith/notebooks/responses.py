@@ -1,0 +1,101 @@
+"""From the text of an answer cell to a response: read without running it wherever it is a literal."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from gradesmith.model.interactions import Choice, Fields
+from gradesmith.model.questions import Part
+from gradesmith.model.runs import Note
+from gradesmith.model.submissions import Readability, Response
+from gradesmith.notebooks.reading import FoundCell, is_untouched
+from gradesmith.rules.answers import is_blank
+
+BARE_PERCENT = re.compile(r"(?<=[=:,\[\s])(\d+(?:\.\d*)?)\s*%(?=\s*[,\]}\n#]|\s*$)")
+LONGEST_ANSWER = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAnswer:
+    """An answer as far as its text tells; ``variable`` must be read from the run where the text alone does not do."""
+
+    response: Response
+    variable: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+def read_answer(cell: FoundCell, part: Part) -> ReadAnswer:
+    """Read the answer cell of one part."""
+    if cell.planned is None or is_untouched(cell.planned, cell.source):
+        return ReadAnswer(response=Response(cell=cell.id, readability=Readability.EMPTY, text=""))
+    text = cell.source[:LONGEST_ANSWER]
+    if not isinstance(part.interaction, Choice | Fields):
+        return ReadAnswer(response=Response(cell=cell.id, readability=Readability.ANSWERED, text=text))
+    source, notes = _percents_quoted(cell)
+    found, value = _literal(source, cell.id)
+    if found:
+        return ReadAnswer(response=answered(cell.id, value), notes=notes)
+    unread = Response(cell=cell.id, readability=Readability.UNREADABLE, text=text)
+    return ReadAnswer(response=unread, variable=cell.id, notes=notes)
+
+
+def answered(cell: str, value: JsonValue) -> Response:
+    """Return the response that a plain value is."""
+    state = Readability.EMPTY if is_blank(value) else Readability.ANSWERED
+    return Response(cell=cell, readability=state, text=_shown(value)[:LONGEST_ANSWER], value=value)
+
+
+def _shown(value: JsonValue) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {entry}" for name, entry in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _percents_quoted(cell: FoundCell) -> tuple[str, tuple[Note, ...]]:
+    """Put quotes around bare percentages: 84.33% is no Python, but its meaning is plain."""
+    source = BARE_PERCENT.sub(r'"\1 %"', cell.source)
+    if source == cell.source or _parses(cell.source):
+        return cell.source, ()
+    text = f"{cell.id}: a percentage without quotes was read all the same"
+    return source, (Note(about="reading", cell=cell.id, message=text),)
+
+
+def _parses(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _literal(source: str, name: str) -> tuple[bool, JsonValue]:
+    """Return whether the cell is nothing but an assignment of a literal to the name, and that literal."""
+    if not _parses(source):
+        return False, None
+    statements = ast.parse(source).body
+    if len(statements) != 1 or not isinstance(statements[0], ast.Assign):
+        return False, None
+    assign = statements[0]
+    if [ast.unparse(target) for target in assign.targets] != [name]:
+        return False, None
+    try:
+        return True, _plain(ast.literal_eval(assign.value))
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return False, None
+
+
+def _plain(value: object) -> JsonValue:
+    """Return a literal as JSON content; what JSON has no word for becomes text."""
+    if isinstance(value, bool | int | float | str) or value is None:
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(entry) for name, entry in value.items()}
+    return str(value)

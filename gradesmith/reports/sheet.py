@@ -1,0 +1,138 @@
+"""The class as one sheet: who sat which form, with final marks in an array of students × slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from gradesmith.model.assessments import Form, Slot
+from gradesmith.model.outcomes import Mark, Score
+from gradesmith.model.questions import Part
+from gradesmith.model.submissions import GradedSubmission, Readability, Response, State
+from gradesmith.reports.standing import settle, standing
+from gradesmith.rules.item_statistics import FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """One student's submission with the form it answers, manual marks put in."""
+
+    student: str
+    form: Form
+    marks: Mapping[str, Mark]
+    responses: Mapping[str, Response]
+    score: Score
+
+    def mark(self, cell: str) -> Mark | None:
+        """The mark of one answer cell, if it has one."""
+        return self.marks.get(cell)
+
+    def readability(self, cell: str) -> Readability:
+        """How well an answer could be understood; one that is not there was not given."""
+        response = self.responses.get(cell)
+        return response.readability if response else Readability.EMPTY
+
+    def given(self, slot: Slot) -> float:
+        """What a whole question earned; ``nan`` while one of its parts has no mark."""
+        marks = [self.mark(slot.cell(part.name)) for part in slot.variant.parts]
+        points = [mark.given for mark in marks if mark is not None and mark.given is not None]
+        return float(sum(points, Fraction(0))) if len(points) == len(marks) else np.nan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question in one slot, and the numbers of the sittings that had it. Parts are those of its first variant."""
+
+    slot: str
+    question: str
+    title: str
+    points: Fraction
+    column: int
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """All sittings, and their marks in points: ``given`` and ``maximum`` are sittings × slots, ``nan`` without a mark."""
+
+    sittings: tuple[Sitting, ...]
+    slots: tuple[str, ...]
+    given: FloatArray
+    maximum: FloatArray
+
+    def slot_of(self, row: int, name: str) -> Slot | None:
+        """The slot of this name in the form that a sitting had."""
+        return next((slot for slot in self.sittings[row].form.slots if slot.name == name), None)
+
+    def variants(self, item: Item) -> Iterator[tuple[int, Slot]]:
+        """Yield the rows that had an item, each with its own variant of it."""
+        for row in item.rows:
+            slot = self.slot_of(row, item.slot)
+            if slot is not None:
+                yield row, slot
+
+    def parts(self, item: Item) -> Iterator[tuple[int, str, Part]]:
+        """Yield each answer cell to an item: the row, the cell's name and the part it answers."""
+        for row, slot in self.variants(item):
+            for part in slot.variant.parts:
+                yield row, slot.cell(part.name), part
+
+
+def counts(graded: GradedSubmission, forms: Sequence[Form]) -> bool:
+    """Whether a submission enters the figures: of a registered student, marked at all, and on a form that is known."""
+    known = {form.code for form in forms}
+    return graded.state is not State.UNREGISTERED and bool(graded.marks) and graded.form in known
+
+
+def gather(
+    forms: Sequence[Form], results: Sequence[GradedSubmission], manual: Mapping[str, Mapping[str, Fraction]]
+) -> Sheet:
+    """Lay out the submissions that count; ``manual`` holds people's marks by student and answer cell."""
+    by_code = {form.code: form for form in forms}
+    sittings = tuple(
+        _sitting(by_code[graded.form], graded, manual.get(graded.student, {}))
+        for graded in results
+        if counts(graded, forms)
+    )
+    slots = tuple(dict.fromkeys(slot.name for form in forms for slot in form.slots))
+    given, maximum = (np.full((len(sittings), len(slots)), np.nan) for _ in range(2))
+    for row, sitting in enumerate(sittings):
+        for slot in sitting.form.slots:
+            given[row, slots.index(slot.name)] = sitting.given(slot)
+            maximum[row, slots.index(slot.name)] = float(slot.points)
+    return Sheet(sittings=sittings, slots=slots, given=given, maximum=maximum)
+
+
+def items(sheet: Sheet) -> tuple[Item, ...]:
+    """Return the questions that were set, by slot; where a slot draws from several, each is an item of its own."""
+    rows: dict[tuple[int, str], list[int]] = {}
+    first: dict[tuple[int, str], Slot] = {}
+    for row, sitting in enumerate(sheet.sittings):
+        for slot in sitting.form.slots:
+            key = sheet.slots.index(slot.name), slot.variant.question
+            rows.setdefault(key, []).append(row)
+            first.setdefault(key, slot)
+    return tuple(
+        Item(
+            slot=first[key].name,
+            question=key[1],
+            title=first[key].variant.title or key[1],
+            points=first[key].points,
+            column=key[0],
+            rows=tuple(rows[key]),
+        )
+        for key in sorted(rows)
+    )
+
+
+def _sitting(form: Form, graded: GradedSubmission, manual: Mapping[str, Fraction]) -> Sitting:
+    return Sitting(
+        student=graded.student,
+        form=form,
+        marks={mark.cell: settle(mark, manual) for mark in graded.marks},
+        responses={response.cell: response for response in graded.responses},
+        score=standing(graded, manual),
+    )

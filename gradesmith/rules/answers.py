@@ -1,0 +1,47 @@
+"""Reads what a student typed as an answer; *cannot be read* is told apart from *wrong*."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from pydantic import JsonValue
+
+from gradesmith.model.interactions import Choice
+
+UNDEFINED = frozenset({"undefined", "nan", "not defined", "n/a"})
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?")
+
+
+def read_number(typed: JsonValue) -> float | None:
+    """Read a number, a fraction of a hundred with ``%``, or "undefined" (as NaN); ``None`` when it is none of these.
+
+    A single comma is a decimal comma.
+    """
+    text = str(typed).strip().lower()
+    if isinstance(typed, bool) or typed is None:
+        return None
+    if text in UNDEFINED:
+        return math.nan
+    digits, percent = (text[:-1].strip(), True) if text.endswith("%") else (text, False)
+    if not NUMBER.fullmatch(digits):
+        return None
+    number = float(digits.replace(",", "."))
+    return number / 100 if percent else number
+
+
+def read_letters(typed: JsonValue, choice: Choice) -> tuple[str, ...] | None:
+    """Read the chosen letters, sorted; ``None`` when something typed is not an option's letter."""
+    entries = typed if isinstance(typed, list) else [typed]
+    letters = {str(entry).strip(" .)\n\t").upper() for entry in entries}
+    known = {option.letter for option in choice.options}
+    return tuple(sorted(letters)) if letters and letters <= known else None
+
+
+def is_blank(typed: JsonValue) -> bool:
+    """Whether nothing was answered: no text, an empty list, or fields that are all blank."""
+    if isinstance(typed, dict):
+        return all(is_blank(value) for value in typed.values())
+    if isinstance(typed, list):
+        return all(is_blank(value) for value in typed)
+    return typed is None or (isinstance(typed, str) and not typed.strip())

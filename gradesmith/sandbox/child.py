@@ -1,0 +1,112 @@
+"""The life of one forked child: confine itself, then run cells and answer checks, and never speak unasked."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any, NoReturn
+
+from gradesmith.sandbox.answers import Answers
+from gradesmith.sandbox.confinement import Policy, confine
+from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, ProtocolError
+from gradesmith.sandbox.plain import plain_values
+from gradesmith.sandbox.shell import NotebookShell, run_cell
+
+PRINTED_ROOM = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What a child is born with: its sockets, its box, and the policy it is to obey (``None``: unconfined)."""
+
+    coordinator: int
+    checker: int
+    box: str
+    policy: Policy | None
+
+
+class Interrupts:
+    """Turns SIGINT into KeyboardInterrupt while a cell runs, and into nothing otherwise."""
+
+    def __init__(self) -> None:
+        self.armed = False
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        if self.armed:
+            self.armed = False
+            raise KeyboardInterrupt
+
+
+class Child:
+    """Serves the coordinator (cells, values) and the checker (questions) in turn."""
+
+    def __init__(self, birth: Birth, shell: NotebookShell) -> None:
+        self._shell = shell
+        self._coordinator = Channel(socket.socket(fileno=birth.coordinator))
+        self._checker = Channel(socket.socket(fileno=birth.checker))
+        self._answers = Answers(shell.user_module, self._printed)
+        self._interrupts = Interrupts()
+
+    def serve(self) -> None:
+        """Answer until either partner hangs up."""
+        poll = select.poll()
+        for channel in (self._coordinator, self._checker):
+            poll.register(channel, select.POLLIN)
+        while True:
+            for descriptor, _ in poll.poll():
+                if descriptor == self._checker.fileno():
+                    self._answer_checker()
+                else:
+                    self._answer_coordinator()
+
+    def _answer_checker(self) -> None:
+        frame = self._checker.receive()
+        self._shell.recorder.start(PRINTED_ROOM)
+        sys.stdout, sys.stderr = self._shell.streams
+        header, buffers = self._answers.answer(frame)
+        self._checker.send(header, buffers)
+
+    def _printed(self) -> str:
+        printed = self._shell.recorder.record.printed()
+        self._shell.recorder.start(0)
+        return printed
+
+    def _answer_coordinator(self) -> None:
+        frame = self._coordinator.receive()
+        reply = self._run(frame) if frame.header["op"] == "cell" else self._read(frame)
+        self._coordinator.send({"nonce": frame.header["nonce"], **reply})
+
+    def _run(self, frame: Frame) -> dict[str, Any]:
+        self._interrupts.armed = True
+        try:
+            return run_cell(self._shell, frame.header["source"], frame.header["room"])
+        except KeyboardInterrupt:
+            return {"status": "interrupted", "outputs": [], "seconds": 0.0}
+        finally:
+            self._interrupts.armed = False
+
+    def _read(self, frame: Frame) -> dict[str, Any]:
+        namespace = self._shell.user_module.__dict__
+        present = [name for name in frame.header["names"] if name in namespace]
+        return {"values": plain_values({name: namespace[name] for name in present})}
+
+
+def live(birth: Birth, shell: NotebookShell) -> NoReturn:
+    """Live to the end; never returns to the zygote's code."""
+    try:
+        if birth.policy is not None:
+            confine(birth.policy)
+        os.chdir(birth.box)
+        sys.path.insert(0, "")
+        Child(birth, shell).serve()
+    except (PartnerGone, OutOfTime, ProtocolError):
+        os._exit(0)
+    except BaseException:  # noqa: BLE001 - whatever happens, the child must not go on as a second zygote
+        os._exit(70)
+    os._exit(0)

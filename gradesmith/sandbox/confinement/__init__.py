@@ -1,0 +1,39 @@
+"""The confinement of a forked child, applied before the first byte of a student's code.
+
+::
+
+    zygote (root)      prepare_zygote(identity, needed)    a private mount namespace where folders are closed
+                       drop_privileges(identity)
+    zygote             make_undumpable(); die_with_parent(SIGKILL); libraries; then fork
+    child              confine(policy)                     limits → no_new_privs → Landlock → seccomp
+"""
+
+from gradesmith.sandbox.confinement.box import BoxSize, measure_box
+from gradesmith.sandbox.confinement.confine import confine
+from gradesmith.sandbox.confinement.environment import readable_roots, scrubbed_environment
+from gradesmith.sandbox.confinement.identity import Identity, choose_identity, drop_privileges
+from gradesmith.sandbox.confinement.kernel import die_with_parent, make_undumpable
+from gradesmith.sandbox.confinement.landlock import landlock_abi
+from gradesmith.sandbox.confinement.mounts import prepare_zygote
+from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Confinement, Layer, Policy
+from gradesmith.sandbox.confinement.seccomp import seccomp_available
+
+__all__ = [
+    "ALL_LAYERS",
+    "BoxSize",
+    "Confinement",
+    "Identity",
+    "Layer",
+    "Policy",
+    "choose_identity",
+    "confine",
+    "die_with_parent",
+    "drop_privileges",
+    "landlock_abi",
+    "make_undumpable",
+    "measure_box",
+    "prepare_zygote",
+    "readable_roots",
+    "scrubbed_environment",
+    "seccomp_available",
+]

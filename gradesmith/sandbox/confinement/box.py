@@ -1,0 +1,37 @@
+"""Measure what a child has put into its box, without being led out of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+_MOST_ENTRIES: Final = 100_000
+_BLOCK: Final = 512
+
+
+@dataclass(frozen=True, slots=True)
+class BoxSize:
+    """Bytes taken on the disk, and the number of files, folders and links."""
+
+    bytes: int
+    entries: int
+
+
+def measure_box(folder: str, *, most_entries: int = _MOST_ENTRIES) -> BoxSize:
+    """Measure a box that its owner may be changing: links are counted, never followed, and what vanishes is skipped.
+
+    Stops after ``most_entries``, which is more than any box may hold. A file that is open but has no name any more
+    can't be seen here; RLIMIT_FSIZE bounds it.
+    """
+    taken = entries = 0
+    for _, folders, files, place in os.fwalk(folder, follow_symlinks=False):
+        for name in (*folders, *files):
+            entries += 1
+            try:
+                taken += os.stat(name, dir_fd=place, follow_symlinks=False).st_blocks * _BLOCK
+            except FileNotFoundError:
+                continue
+        if entries >= most_entries:
+            break
+    return BoxSize(taken, entries)

@@ -1,0 +1,149 @@
+"""Which system calls student code may make, and on which conditions.
+
+**An allow list.** The kernel grows some ten calls a year (io_uring, pidfd, the new mount calls, futex variants), each a
+door that a deny list leaves open until somebody hears of it. What is not listed answers ``ENOSYS``, as an older kernel
+would, so that the C library, Python and numpy fall back on what they used before; calls that only an attack needs
+answer ``EPERM``, which reads better in a traceback. The list is what Python, numpy, pandas, scikit-learn, matplotlib,
+sqlite3, asyncio, threads and temporary files ask for on glibc and musl.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable
+from typing import Final
+
+from gradesmith.sandbox.confinement.bpf import ALLOW, Among, Rule, errno_verdict
+from gradesmith.sandbox.confinement.syscalls import Machine, number
+
+ALLOWED: Final = """
+    read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek sendfile copy_file_range
+    close close_range dup dup2 dup3 pipe pipe2 flock fsync fdatasync sync_file_range fadvise64 readahead
+    ftruncate fallocate
+    stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2 readlink readlinkat
+    getdents getdents64 getcwd chdir fchdir umask
+    mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat creat
+    mmap munmap mremap mprotect madvise msync mincore brk pkey_mprotect pkey_alloc pkey_free mseal
+    map_shadow_stack membarrier get_mempolicy
+    futex futex_wait futex_wake futex_requeue futex_waitv set_robust_list rseq set_tid_address arch_prctl
+    rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack
+    restart_syscall signalfd signalfd4 pause alarm getitimer setitimer
+    timer_create timer_settime timer_gettime timer_getoverrun timer_delete
+    timerfd_create timerfd_settime timerfd_gettime eventfd eventfd2
+    poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
+    time gettimeofday clock_gettime clock_getres clock_nanosleep nanosleep times getrusage sysinfo uname getcpu
+    getrandom getpid gettid getppid getpgrp getpgid getsid getuid geteuid getgid getegid getgroups getresuid getresgid
+    getrlimit setrlimit getpriority sched_yield sched_getaffinity sched_getparam sched_getscheduler
+    sched_get_priority_max sched_get_priority_min sched_rr_get_interval
+    recvfrom recvmsg sendto sendmsg shutdown getsockopt getsockname getpeername
+    wait4 waitid exit exit_group
+""".split()
+
+# Copying tools set modes and times after writing; their files are fine without. Landlock does not know these calls, so
+# doing nothing, and saying it was done, is how they stay off other people's files.
+PRETENDED: Final = """
+    chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat
+    setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
+""".split()
+
+# Reading extended attributes is not Landlock's business either; "this file system has none" is an answer tools expect.
+WITHOUT_ATTRIBUTES: Final = """
+    getxattr lgetxattr fgetxattr getxattrat listxattr llistxattr flistxattr listxattrat
+""".split()
+
+REFUSED: Final = """
+    socket connect bind listen accept accept4 setsockopt sendmmsg recvmmsg
+    execve execveat fork vfork ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp
+    pidfd_open pidfd_getfd pidfd_send_signal tkill rt_sigqueueinfo
+    keyctl add_key request_key io_uring_setup io_uring_enter io_uring_register
+    io_setup io_submit bpf userfaultfd perf_event_open memfd_create memfd_secret
+    mount umount2 pivot_root chroot open_tree open_tree_attr move_mount fsopen fsconfig fsmount fspick mount_setattr
+    unshare setns name_to_handle_at open_by_handle_at quotactl quotactl_fd mknod mknodat
+    shmget shmat shmdt shmctl semget semop semtimedop semctl msgget msgsnd msgrcv msgctl
+    mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr
+    inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark
+    setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capset setsid setpgid
+    sched_setscheduler sched_setparam sched_setattr ioprio_set personality syslog acct reboot swapon swapoff
+    kexec_load kexec_file_load init_module finit_module delete_module settimeofday clock_settime adjtimex clock_adjtime
+    iopl ioperm modify_ldt sethostname setdomainname vhangup splice tee vmsplice move_pages migrate_pages
+    mbind set_mempolicy seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self
+""".split()
+
+_AF_UNIX: Final = 1
+_SOCK_STREAM: Final = 1
+_SOCK_TYPE: Final = 0xFFFFFFFF & ~(0o4000 | 0o2000000)  # without SOCK_NONBLOCK and SOCK_CLOEXEC
+_O_TRUNC_AND_MODE: Final = 0o1000 | 0o3
+_CLONE_THREAD: Final = 0x00010000
+_CLONE_PARENT: Final = 0x00008000
+_CLONE_NAMESPACES: Final = 0x7E020000  # NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET
+_PRIO_PROCESS: Final = 0
+# isatty, terminal size, close-on-exec, blocking mode, bytes waiting; the rest would reach devices and file attributes
+_TERMINAL_AND_FILE_IOCTLS: Final = (0x5401, 0x5413, 0x5450, 0x5451, 0x5421, 0x541B)
+# duplicates, flags, locks (POSIX and open-file), lease-free; without F_SETOWN and F_SETSIG, which aim signals at others
+_FCNTL: Final = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032, 1033, 1034)
+# name of a thread and of a mapping, transparent huge pages, and questions
+_PRCTL: Final = (2, 3, 15, 16, 21, 39, 41, 42, 0x53564D41)
+
+
+def rules(machine: Machine, *, own_pid: int, landlock_abi: int, processes: bool) -> list[Rule]:
+    """All rules for one process, those that need no look at arguments first: the kernel caches their verdicts."""
+    refused = errno_verdict(errno.EPERM)
+    chosen = [
+        *_plain(machine, ALLOWED, ALLOW),
+        *_plain(machine, PRETENDED, errno_verdict(0)),
+        *_plain(machine, WITHOUT_ATTRIBUTES, errno_verdict(errno.EOPNOTSUPP)),
+        # Their arguments stand in memory, where a filter can't look; the C library then uses clone and openat.
+        *_plain(machine, ("clone3", "openat2"), errno_verdict(errno.ENOSYS)),
+    ]
+    if landlock_abi >= 3:
+        chosen += _plain(machine, ("truncate",), ALLOW)
+    if processes:
+        chosen += _plain(machine, ("fork", "vfork"), ALLOW)
+    for name, conditions in _conditional(own_pid, processes=processes, scoped=landlock_abi >= 6):
+        chosen += _plain(machine, (name,), ALLOW, conditions)
+    settled = {rule.number for rule in chosen}
+    leftover = _plain(machine, [*REFUSED, "truncate"], refused)
+    return [*chosen, *(rule for rule in leftover if rule.number not in settled)]
+
+
+def _plain(
+    machine: Machine, names: Iterable[str], verdict: int, conditions: tuple[Among, ...] = ()
+) -> list[Rule]:
+    numbers = (number(name, machine) for name in names)
+    return [
+        Rule(one, verdict, conditions, errno_verdict(errno.EPERM)) for one in numbers if one is not None
+    ]
+
+
+def _conditional(own_pid: int, *, processes: bool, scoped: bool) -> Iterable[tuple[str, tuple[Among, ...]]]:
+    """Calls that are harmless with some arguments only."""
+    itself = (0, own_pid)
+    yield "socketpair", (Among(0, (_AF_UNIX,)), Among(1, (_SOCK_STREAM,), _SOCK_TYPE))
+    # Opening for reading while truncating needs no right that Landlock below ABI 3 asks for; nobody means it.
+    for name, flags in (("open", 1), ("openat", 2)):
+        yield name, (Among(flags, _without_bare_truncation(), _O_TRUNC_AND_MODE),)
+    yield "prctl", (Among(0, _PRCTL),)
+    yield "ioctl", (Among(1, _TERMINAL_AND_FILE_IOCTLS),)
+    yield "fcntl", (Among(1, _FCNTL),)
+    yield "prlimit64", (Among(0, itself),)
+    yield "sched_setaffinity", (Among(0, itself),)
+    yield "setpriority", (Among(0, (_PRIO_PROCESS,)), Among(1, itself))
+    # raise, abort and pthread_kill name the own process. A forked grandchild has a pid that no filter knows, so with
+    # processes the aim of signals is Landlock's to judge, where it can (ABI 6).
+    everybody = processes and scoped
+    for name in ("kill", "tgkill", "rt_tgsigqueueinfo"):
+        yield name, () if everybody else (Among(0, (own_pid,)),)
+    yield "clone", (_clone_of_processes() if processes else _clone_of_threads(),)
+
+
+def _without_bare_truncation() -> tuple[int, ...]:
+    truncating, modes = 0o1000, (0, 1, 2)
+    return (*modes, *(truncating | mode for mode in modes if mode))
+
+
+def _clone_of_threads() -> Among:
+    return Among(0, (_CLONE_THREAD,), _CLONE_THREAD | _CLONE_NAMESPACES)
+
+
+def _clone_of_processes() -> Among:
+    return Among(0, (0,), _CLONE_NAMESPACES | _CLONE_PARENT)

@@ -1,0 +1,45 @@
+"""The values of a notebook's variables as JSON: texts, numbers, lists and dictionaries, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+
+DEEPEST = 10
+LONGEST = 100_000
+
+
+class NotPlain(Exception):  # noqa: N818 - a fact about the value
+    """The value is not made of texts, numbers, lists and dictionaries."""
+
+
+def plain_values(values: dict[str, Any]) -> str:
+    """Write the plain ones among some variables as one JSON object (with NaN and Infinity as Python writes them)."""
+    texts = []
+    for name, value in values.items():
+        try:
+            text = json.dumps(_plain(value, 0))
+        except (NotPlain, ValueError):
+            continue
+        if len(text) <= LONGEST:
+            texts.append(f"{json.dumps(name)}: {text}")
+    return "{" + ", ".join(texts) + "}"
+
+
+def _plain(value: Any, depth: int) -> Any:
+    kind = type(value)
+    if value is None or kind in {bool, int, float, str}:
+        return value
+    if depth > DEEPEST:
+        raise NotPlain
+    if kind in {list, tuple}:
+        return [_plain(item, depth + 1) for item in value]
+    if kind in {set, frozenset}:
+        return sorted((_plain(item, depth + 1) for item in value), key=repr)
+    if kind is dict and all(type(key) is str for key in value):
+        return {key: _plain(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, np.generic | np.ndarray) and kind.__module__ == "numpy" and value.dtype.kind in "biufU":
+        return _plain(value.tolist(), depth + 1)
+    raise NotPlain

@@ -1,0 +1,146 @@
+"""The warm process: loads the libraries once, then forks one confined child per run. It holds no secret.
+
+It never loads the bank, forms, keys or checks; it knows only where boxes are. The coordinator speaks to it over one
+socket, and hands it the two sockets that the next child is to have.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from types import ModuleType
+
+from gradesmith.errors import SandboxRefused
+from gradesmith.sandbox.child import Birth, live
+from gradesmith.sandbox.confinement import (
+    Identity,
+    Layer,
+    Policy,
+    drop_privileges,
+    make_undumpable,
+    prepare_zygote,
+    readable_roots,
+)
+from gradesmith.sandbox.frames import Channel, Frame, PartnerGone
+from gradesmith.sandbox.shell import NotebookShell, hear, make_shell
+from gradesmith.sandbox.warmth import load_libraries, warm_up
+
+
+class Zygote:
+    """Forks children on request, at most one alive at a time."""
+
+    def __init__(self, channel: Channel, shell: NotebookShell) -> None:
+        self._channel = channel
+        self._shell = shell
+        self._child = 0
+        self._watch = -1
+
+    def serve(self) -> None:
+        """Do what the coordinator asks, and tell it when a child ends; return when it hangs up."""
+        while True:
+            for descriptor in self._ready():
+                if descriptor == self._watch:
+                    self._reap()
+                else:
+                    self._obey(self._channel.receive(with_descriptors=True))
+
+    def _ready(self) -> list[int]:
+        poll = select.poll()
+        for descriptor in (self._channel.fileno(), self._watch):
+            if descriptor >= 0:
+                poll.register(descriptor, select.POLLIN)
+        return sorted((descriptor for descriptor, _ in poll.poll()), key=self._watch.__eq__, reverse=True)
+
+    def _obey(self, frame: Frame) -> None:
+        match frame.header["op"]:
+            case "fork":
+                self._fork(frame)
+            case "interrupt" if self._child:
+                os.kill(self._child, signal.SIGINT)
+            case "kill" if self._child:
+                _kill(self._child)
+
+    def _fork(self, frame: Frame) -> None:
+        if self._child:
+            _kill(self._child)
+            self._reap()
+        threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - no Path is needed of a count
+        if threads != 1:
+            self._channel.send({"event": "refused", "why": f"the zygote has {threads} threads"})
+            return
+        birth = _birth(frame)
+        child = os.fork()
+        if child == 0:
+            live(birth, self._shell)
+        for descriptor in frame.descriptors:
+            os.close(descriptor)
+        self._child = child
+        self._watch = os.pidfd_open(child)
+        self._channel.send({"event": "forked", "pid": child})
+
+    def _reap(self) -> None:
+        _, status = os.waitpid(self._child, 0)
+        os.close(self._watch)
+        self._child, self._watch = 0, -1
+        self._channel.send({"event": "ended", "status": os.waitstatus_to_exitcode(status)})
+
+
+def _kill(child: int) -> None:
+    """Kill a child with its whole session; it is ours and not yet reaped, so its number can't be another's."""
+    if os.getsid(child) == child:
+        os.killpg(child, signal.SIGKILL)
+    os.kill(child, signal.SIGKILL)
+
+
+def _birth(frame: Frame) -> Birth:
+    coordinator, checker = frame.descriptors
+    box, limits = frame.header["box"], frame.header["policy"]
+    policy = None
+    if limits is not None:
+        layers = frozenset(map(Layer, limits.pop("layers")))
+        keep = (coordinator, checker)
+        policy = Policy(read=readable_roots(), write=(box,), keep=keep, layers=layers, **limits)
+    return Birth(coordinator, checker, box, policy)
+
+
+def main() -> None:
+    """Become a zygote: load, drop, warm up, serve."""
+    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
+    started = channel.receive().header
+    time.tzset()
+    load_libraries()
+    try:
+        if started["uid"] is not None:
+            identity = Identity(started["uid"], started["gid"])
+            prepare_zygote(identity, tuple(path for path in readable_roots() if not path.startswith("/proc/")))
+            drop_privileges(identity)
+        make_undumpable()
+    except SandboxRefused as refusal:
+        channel.send({"event": "refused", "why": refusal.message, "remedy": refusal.remedy})
+        return
+    shell = make_shell(fresh_main())
+    warm_up(shell)
+    hear(shell)
+    gc.collect()
+    gc.freeze()
+    channel.send({"event": "ready"})
+    try:
+        Zygote(channel, shell).serve()
+    except PartnerGone:
+        return
+
+
+def fresh_main() -> ModuleType:
+    """Put an empty module in the place of this one, so that ``import __main__`` finds the student's notebook."""
+    main_module = ModuleType("__main__")
+    sys.modules["__main__"] = main_module
+    return main_module
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""The one door to Jinja2: pages for people, and texts with names to fill in; both sandboxed, both strict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from traceback import extract_tb
+
+from jinja2 import PackageLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from gradesmith.errors import GradesmithError
+
+__all__ = ["Markup", "fill", "page"]
+
+
+@cache
+def _pages() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=PackageLoader("gradesmith", "reports/pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _texts() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(autoescape=False, undefined=StrictUndefined, keep_trailing_newline=True)
+
+
+def page(name: str, names: Mapping[str, object]) -> str:
+    """Return the HTML page ``reports/pages/<name>.html.j2``; whatever is not `Markup` comes out escaped."""
+    return _pages().get_template(f"{name}.html.j2").render(names)
+
+
+def fill(text: str, names: Mapping[str, object], where: str = "text") -> str:
+    """Return a text with its ``{{ names }}`` filled in; what it says stays as it is, Markdown or HTML.
+
+    Raises:
+        GradesmithError: When the text is no template, or asks for a name or an operation that there is not. It says
+            where: ``where`` (the file, say) and the line within the text, counting from 1.
+    """
+    try:
+        return _texts().from_string(text).render(names)
+    except TemplateSyntaxError as error:
+        line, wrong = error.lineno, error.message or "not a template"
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        line, wrong = _line(error), str(error)
+    known = ", ".join(sorted(names)) or "none"
+    raise GradesmithError(
+        f"{where}, line {line}: {wrong}",
+        f'the names to fill in are: {known}; to write a brace as it is, write {{{{ "{{{{" }}}}',
+    )
+
+
+def _line(error: Exception) -> int:
+    """Return the line of the text at which filling it in went wrong."""
+    return next(
+        (frame.lineno or 1 for frame in reversed(extract_tb(error.__traceback__)) if frame.filename == "<template>"), 1
+    )

@@ -1,0 +1,48 @@
+"""What authors do: build the notebooks and the schemas from the bank, and see whether they are fresh."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from pathlib import Path
+
+from gradesmith.bank.loader import open_bank
+from gradesmith.bank.schema import schemas
+from gradesmith.course.directories import CourseDirectory, write_whole
+from gradesmith.model.assessments import Form
+from gradesmith.notebooks.writing import instructor_notebook, student_notebook
+from gradesmith.workflows.assemble import make_form
+
+
+def build(course: CourseDirectory, names: Iterable[str] = (), *, check: bool = False) -> list[Path]:
+    """Write source and release notebooks; with ``check`` write nothing. Return the files that were (are) stale.
+
+    Without names, all assessments are built. Everything is made before anything is written.
+    """
+    bank = open_bank(course.bank)
+    forms = [make_form(bank, name) for name in names or sorted(bank.assessments)]
+    return _write([pair for form in forms for pair in files_of(course, form)], check=check)
+
+
+def write_schemas(course: CourseDirectory, *, check: bool = False) -> list[Path]:
+    """Write the JSON Schemas into the bank; with ``check`` write nothing. Return the files that were (are) stale."""
+    files = [(course.bank / "schema" / name, text.encode()) for name, text in schemas().items()]
+    return _write(files, check=check)
+
+
+def files_of(course: CourseDirectory, form: Form) -> list[tuple[Path, bytes]]:
+    """Return every file that a form makes, with its content: both notebooks, and the data files beside each."""
+    name = form.assessment
+    source, release = course.source(name), course.release(name)
+    data = {file.name: base64.b64decode(file.content) for slot in form.slots for file in slot.variant.files}
+    return [
+        (source / f"{name}.ipynb", instructor_notebook(form).encode()),
+        (release / f"{name}.ipynb", student_notebook(form).encode()),
+        *((folder / file, content) for folder in (source, release) for file, content in sorted(data.items())),
+    ]
+
+
+def _write(files: Iterable[tuple[Path, bytes]], *, check: bool) -> list[Path]:
+    if check:
+        return [path for path, content in files if not path.is_file() or path.read_bytes() != content]
+    return [path for path, content in files if write_whole(path, content)]

@@ -1,0 +1,47 @@
+"""Freezes a form into the gradebook and writes the notebook that students get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from gradesmith.bank.loader import open_bank
+from gradesmith.course.directories import CourseDirectory, write_whole
+from gradesmith.gradebook.records import SourceCellRecord
+from gradesmith.gradebook.store import Gradebook
+from gradesmith.model.assessments import Form
+from gradesmith.notebooks.skeleton import SkeletonCell, skeleton
+from gradesmith.notebooks.writing import checksum
+from gradesmith.workflows.assemble import make_form
+from gradesmith.workflows.author import files_of
+
+
+def release(course: CourseDirectory, names: Iterable[str], now: datetime) -> tuple[Form, ...]:
+    """Freeze the form of each assessment and write its notebooks; from now on only the frozen form counts.
+
+    Raises:
+        GradesmithError: When another form was released and submissions to it have been graded.
+    """
+    bank = open_bank(course.bank)
+    forms = tuple(make_form(bank, name) for name in names)
+    with Gradebook.open(course.gradebook, course=bank.course.id) as gradebook:
+        for form in forms:
+            gradebook.freeze(form, tuple(map(source_cell, skeleton(form))), now)
+            for path, content in files_of(course, form):
+                write_whole(path, content)
+    return forms
+
+
+def source_cell(one: SkeletonCell) -> SourceCellRecord:
+    """Return what nbgrader remembers of a cell: solutions cleared, hidden checks kept."""
+    source = one.starter if one.answers else one.source
+    return SourceCellRecord(
+        grade_id=one.id,
+        cell_type=one.type,
+        source=source,
+        checksum=checksum(one, source),
+        grade=one.points is not None,
+        solution=one.answers,
+        locked=not one.answers,
+        points=None if one.points is None else float(one.points),
+    )

@@ -1,0 +1,23 @@
+"""Joins the points by straight lines and takes the area under them instead of the weighted mean.
+
+Caught by: test_four_points_and_their_mean, test_average_precision_on_fresh_scores, test_extreme_pr_scores
+"""
+
+import numpy as np
+
+
+def pr_points(actual, scores):
+    actual, scores = np.asarray(actual), np.asarray(scores)
+    recall, precision = [], []
+    for threshold in np.unique(scores)[::-1]:
+        flagged = scores >= threshold
+        found = np.sum(flagged & (actual == 1))
+        recall.append(found / np.sum(actual == 1))
+        precision.append(found / np.sum(flagged))
+    return np.array(recall), np.array(precision)
+
+
+def average_precision(actual, scores):
+    recall, precision = pr_points(actual, scores)
+    recall, precision = np.concatenate([[0.0], recall]), np.concatenate([[1.0], precision])
+    return float(np.sum(np.diff(recall) * (precision[1:] + precision[:-1]) / 2))

@@ -1,0 +1,21 @@
+"""Adds rectangles under the right-hand corners, which gives a tie the whole pair instead of half of it.
+
+Caught by: test_example_area, test_area_on_fresh_scores, test_extreme_scores
+"""
+
+import numpy as np
+
+
+def roc_points(actual, scores):
+    actual, scores = np.asarray(actual), np.asarray(scores)
+    fpr, tpr = [0.0], [0.0]
+    for threshold in np.unique(scores)[::-1]:
+        flagged = scores >= threshold
+        fpr.append(np.sum(flagged & (actual == 0)) / np.sum(actual == 0))
+        tpr.append(np.sum(flagged & (actual == 1)) / np.sum(actual == 1))
+    return np.array(fpr), np.array(tpr)
+
+
+def area_under_roc(actual, scores):
+    fpr, tpr = roc_points(actual, scores)
+    return float(np.sum(np.diff(fpr) * tpr[1:]))

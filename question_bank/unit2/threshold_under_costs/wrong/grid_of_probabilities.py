@@ -1,0 +1,23 @@
+"""Tries a fixed grid from 0 to 1, although scores may have any range.
+
+Caught by: test_cheapest_example, test_cheapest_on_fresh_people, test_ties_and_flagging_nobody
+"""
+
+import numpy as np
+
+
+def labels_at(scores, threshold):
+    return (np.asarray(scores) >= threshold).astype(int)
+
+
+def cheapest_threshold(actual, scores, cost_fn, cost_fp):
+    actual = np.asarray(actual)
+    best = None
+    for threshold in np.linspace(0, 1, 101)[::-1]:
+        flagged = labels_at(scores, threshold)
+        missed = np.sum((actual == 1) & (flagged == 0))
+        alarms = np.sum((actual == 0) & (flagged == 1))
+        cost = float(cost_fn * missed + cost_fp * alarms)
+        if best is None or cost < best[1]:
+            best = float(threshold), cost
+    return best
