@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @click.option("--student", "students", multiple=True, help="Grade only this student's (may be given several times).")
 @click.option("--again", is_flag=True, help="Grade also what has not changed since it was graded.")
 @click.option("--unconfined", is_flag=True, help="Run student code without confinement; the gradebook records it.")
+@click.option("--quiet", is_flag=True, help="Print no table, only how many and what failed.")
 @json_option
 @click.pass_context
-def grade(ctx: click.Context, assessment: str, *, as_json: bool, **settings: Any) -> None:
+def grade(ctx: click.Context, /, assessment: str, *, as_json: bool, quiet: bool, **settings: Any) -> None:
     """Grade what was handed in to ASSESSMENT: each submission runs confined, its marks go into the gradebook.
 
     A run that was stopped goes on where it stopped. Exit 1 when a submission could not be recorded.
@@ -39,7 +40,7 @@ def grade(ctx: click.Context, assessment: str, *, as_json: bool, **settings: Any
     if as_json:
         print_json(_facts(run))
     else:
-        _print(run)
+        _print(run, table=not quiet)
     if run.failed:
         ctx.exit(1)
 
@@ -66,13 +67,13 @@ def _facts(run: GradingRun) -> dict[str, Any]:
     }
 
 
-def _print(run: GradingRun) -> None:
+def _print(run: GradingRun, *, table: bool) -> None:
     rows = [
         (one.student, f"{float(one.score.given):.2f}", f"{float(one.score.maximum):g}", one.state.value.replace("_", " "),
          "; ".join(note.message for note in one.notes))
         for one in sorted(run.graded, key=lambda one: one.student)
     ]
-    if rows:
+    if rows and table:
         print_table(("student", "marks", "of", "state", "notes"), rows, f"{run.assessment}: graded now")
     click.echo(f"{run.found} submissions: {len(run.graded)} graded, {len(run.unchanged)} unchanged since last time")
     if run.missing:

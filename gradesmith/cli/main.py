@@ -32,6 +32,7 @@ COMMANDS = {
     "grade": Entry("gradesmith.cli.grade:grade", "Grade what was handed in, confined, into the gradebook."),
     "feedback": Entry("gradesmith.cli.results:feedback", "Write a page of feedback for every student."),
     "report": Entry("gradesmith.cli.results:report", "Write a page about an assessment for the instructor."),
+    "marks": Entry("gradesmith.cli.results:marks", "Print the table of marks."),
     "export": Entry("gradesmith.cli.results:export", "Write marks per question and per check as CSV."),
     "simulate": Entry("gradesmith.cli.simulate:simulate", "Let a simulated class hand in, as a rehearsal."),
     "doctor": Entry("gradesmith.cli.doctor:doctor", "Say whether student code can be confined here."),

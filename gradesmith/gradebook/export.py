@@ -101,7 +101,7 @@ def _write_beside(table: Table, path: Path) -> None:
     beside = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+            writer = csv.writer(file, lineterminator="\r\n")  # the csv module quotes just these
             writer.writerow(table.header)
             writer.writerows([_shown(cell) for cell in row] for row in table.rows)
             file.flush()

@@ -14,6 +14,7 @@ from gradesmith.gradebook.nbgrader_tables import (
     Assignment,
     BaseCell,
     GradeCell,
+    Model,
     Notebook,
     SolutionCell,
     SourceCell,
@@ -59,7 +60,7 @@ def _notebook(session: Session, assignment: str, name: str) -> str:
     return str(found)
 
 
-def _wanted(cells: Sequence[SourceCellRecord]) -> dict[Any, list[Row]]:
+def _wanted(cells: Sequence[SourceCellRecord]) -> dict[Model, list[Row]]:
     """Return the rows of each of nbgrader's tables, in the order of the notebook: nbgrader relies on it."""
     return {
         GradeCell: [
@@ -91,7 +92,7 @@ _COLUMNS = (
 )
 
 
-def _stored(session: Session, notebook: str) -> dict[Any, list[Row]]:
+def _stored(session: Session, notebook: str) -> dict[Model, list[Row]]:
     stored = {}
     for model, table, columns in _COLUMNS:
         query = select(*(getattr(model, column) for column in columns)).where(model.notebook_id == notebook)
@@ -100,7 +101,7 @@ def _stored(session: Session, notebook: str) -> dict[Any, list[Row]]:
     return stored
 
 
-def _replace(session: Session, notebook: str, wanted: Mapping[Any, list[Row]]) -> None:
+def _replace(session: Session, notebook: str, wanted: Mapping[Model, list[Row]]) -> None:
     ours = select(BaseCell.id).where(BaseCell.notebook_id == notebook).scalar_subquery()
     for model in (GradeCell, SolutionCell, TaskCell):
         session.execute(delete(model.__table__).where(model.__table__.c.id.in_(ours)))
@@ -111,15 +112,18 @@ def _replace(session: Session, notebook: str, wanted: Mapping[Any, list[Row]]) -
             session.execute(insert(model), [{**row, "notebook_id": notebook} for row in rows])
 
 
-def _update(session: Session, assessment: str, notebook: str, wanted: Mapping[Any, list[Row]]) -> None:
+def _update(session: Session, assessment: str, notebook: str, wanted: Mapping[Model, list[Row]]) -> None:
+    known = {model: _ids(session, model, notebook) for model in wanted}
+    moved = {name for model, rows in wanted.items() for name in known[model].keys() ^ {row["name"] for row in rows}}
+    if moved:
+        raise GradesmithError(
+            f"{assessment}: cells can't come or go once work is handed in: {', '.join(sorted(moved))}",
+            "keep the cells, or release the new notebook as an assessment with an id of its own",
+        )
     for model, rows in wanted.items():
-        query = select(model.name, model.id).where(model.notebook_id == notebook)
-        known: dict[str, str] = dict(session.execute(query).all())
-        moved = sorted(known.keys() ^ {row["name"] for row in rows})
-        if moved:
-            raise GradesmithError(
-                f"{assessment}: cells can't come or go once work is handed in: {', '.join(moved)}",
-                "keep the cells, or release the new notebook as an assessment with an id of its own",
-            )
         if rows:
-            session.execute(update(model), [{**row, "id": known[row["name"]]} for row in rows])
+            session.execute(update(model), [{**row, "id": known[model][row["name"]]} for row in rows])
+
+
+def _ids(session: Session, model: Model, notebook: str) -> dict[str, str]:
+    return dict(session.execute(select(model.name, model.id).where(model.notebook_id == notebook)).all())

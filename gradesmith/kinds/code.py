@@ -24,6 +24,7 @@ class CodeTask(Question):
     solution: str
     checks: str
     wrong: dict[str, str] = {}
+    portable: bool = Field(default=True, description="false: the checks look into figures or models")
     data: dict[str, str] = Field(default={}, description="small files the student gets: name to base64 content")
 
     @model_validator(mode="after")
@@ -108,7 +109,7 @@ class CodeKind:
             solution=question.solution,
             source=question.checks,
             checks=read_checks(question.checks),
-            portable=fixtures_of(question.checks) <= PORTABLE_FIXTURES,
+            portable=question.portable and fixtures_of(question.checks) <= PORTABLE_FIXTURES,
         )
         part = Part(interaction=Code(starter=question.starter), key=key, points=question.points)
         files = tuple(DataFile(name=name, content=text) for name, text in sorted(question.data.items()))

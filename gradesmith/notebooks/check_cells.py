@@ -15,7 +15,7 @@ from gradesmith.model.questions import Part
 from gradesmith.notebooks.runtime import CHOICE_CHECKS, FIELD_CHECK, FIELDS_HEAD, RETURN_CHECKS
 
 HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
-NOT_PORTABLE = "# Graded by gradesmith only: these checks look into figures or models, not only at plain values.\n"
+NOT_PORTABLE = "# These checks look into figures or models, so only gradesmith's own marks count.\n"
 
 
 def check_cell(slot: Slot, part: Part) -> str:
@@ -67,11 +67,16 @@ def _fields_checks(slot: Slot, key: FieldsKey, points: Fraction) -> str:
 
 def _code_checks(slot: Slot, key: CodeKey, points: Fraction) -> str:
     visible, hidden = split(key)
-    body = [*visible, f"    {HIDDEN[0]}", f"    checks_{slot.name}.seed = {slot.rng_seed}", *hidden, f"    {HIDDEN[1]}"]
-    text = "\n\n".join(_tidy(body))
+    lines = [
+        "\n\n".join(_tidy(visible)),
+        f"    {HIDDEN[0]}",
+        f"    checks_{slot.name}.seed = {slot.rng_seed}",
+        "\n\n".join(_tidy(hidden)),
+        f"    {HIDDEN[1]}",
+    ]
     remark = "" if key.portable else NOT_PORTABLE
     call = f'run(checks_{slot.name}, points="{points}")'
-    return f"{remark}def checks_{slot.name}():\n{text}\n\n{RETURN_CHECKS}\n\n\n{call}"
+    return "\n".join([f"{remark}def checks_{slot.name}():", *lines, "", RETURN_CHECKS, "", "", call])
 
 
 def _tidy(pieces: list[str]) -> Iterator[str]:
@@ -145,4 +150,5 @@ def _indented(source: str) -> str:
 
 def _is_plain_docstring(token: tokenize.TokenInfo) -> bool:
     """Whether a string stands alone on its lines: a docstring, which may be indented with the code."""
-    return token.line.strip().startswith(('"""', 'r"""')) and token.start[1] == len(token.line) - len(token.line.lstrip())
+    before = token.line[: token.start[1]]
+    return not before.strip() and token.string.lstrip("rR").startswith('"""')

@@ -1,8 +1,8 @@
-'''The few lines that every notebook carries, so that it also works where gradesmith is not installed.'''
+"""The few lines that every notebook carries, so that it also works where gradesmith is not installed."""
 
 SETUP = '''\
 # Run this cell first. It is locked; it brings what the checks below each question need.
-import inspect, math, sys, zlib
+import inspect, math, sys, traceback, zlib
 from fractions import Fraction
 import numpy
 
@@ -22,7 +22,8 @@ def run(checks, points):
         except (Exception, SystemExit) as problem:
             print("✗", inspect.getdoc(check).splitlines()[0])
             if mark.get("visible"):
-                print("   ", type(problem).__name__, *str(problem).splitlines()[:3])
+                lines = [at.line for at in traceback.extract_tb(problem.__traceback__) if at.name == check.__name__]
+                print("   ", *lines[-1:], "→", type(problem).__name__, *str(problem).splitlines()[:1])
     return math.floor(Fraction(points) * earned / total * 100 + Fraction(1, 2)) / 100
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 680.0, 240.0
-LEFT, RIGHT, TOP, BOTTOM = 36.0, 12.0, 26.0, 40.0
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 24.0, 26.0, 40.0
 BINS = 10
 
 
@@ -97,4 +97,9 @@ def _across(share: float) -> float:
 
 def _step(most: int) -> int:
     """Return a round distance between at most six ticks."""
-    return next(size * 10**power for power in range(9) for size in (1, 2, 5) if most <= 5 * size * 10**power)
+    step = 1
+    while True:
+        for size in (1, 2, 5):
+            if most <= 5 * size * step:
+                return size * step
+        step *= 10

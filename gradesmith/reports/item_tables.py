@@ -19,7 +19,6 @@ from gradesmith.reports.sheet import Item, Sheet
 from gradesmith.rules.answers import read_letters
 from gradesmith.rules.item_statistics import (
     Estimate,
-    FloatArray,
     correlation,
     difficulty,
     discrimination,
@@ -28,6 +27,7 @@ from gradesmith.rules.item_statistics import (
 from gradesmith.templates import Markup
 
 MOST_CHECKS = 25
+FEWEST_PICKS = 3
 JUDGED = (Status.PASSED, Status.FAILED, Status.ERRORED, Status.TIMED_OUT, Status.KILLED)
 
 
@@ -134,8 +134,10 @@ def _share(count: int, whole: int) -> str:
 
 def _remark(hard: Estimate, telling: Estimate) -> str:
     """Say what to look at; rules of thumb (Ebel and Frisbie, 1991), and no more than that."""
+    if telling.high is not None and telling.high < 0:
+        return "stronger students did worse: is it marked as it should be?"
     if telling.value is not None and telling.value < 0:
-        return "stronger students did worse: is the key right?"
+        return "stronger students did no better"
     if hard.value is not None and hard.value < 0.25:
         return "very hard"
     if hard.value is not None and hard.value > 0.95:
@@ -145,15 +147,127 @@ def _remark(hard: Estimate, telling: Estimate) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """One student before one option: whether they chose it, and what share they earned on the rest."""
+
+    text: str
+    letter: str
+    reason: str
+    key: bool
+    chosen: bool
+    rest: float
+
+
 def option_tables(sheet: Sheet, item: Item) -> Iterator[OptionTable]:
     """Yield a table for each choice in a question; options are told apart by their text, as letters are shuffled."""
-    rest = dict(zip(item.rows, rest_shares(sheet.given[list(item.rows)], sheet.maximum[list(item.rows)], item.column)))
-    names = dict.fromkeys(part.name for _, _, part in sheet.parts(item) if isinstance(part.interaction, Choice))
-    for name in names:
-        answers = [(row, cell, part) for row, cell, part in sheet.parts(item) if part.name == name]
-        seen: dict[str, list[tuple[float, float, str]]] = {}
-        for row, cell, part in answers:
-            for text, letter, chosen in _picked(sheet, row, cell, part):
-                seen.setdefault(text, []).append((float(chosen), float(rest[row]), letter))
-        rows = [_option_row(text, np.array([pair[:2] for pair in answers_]), {pair[2] for pair in answers_}, _keyed(answers, text)) for text, answers_ in seen.items()]
-        yield OptionTable(slot=item.slot, title=markdown.inline(item.title), n=len(answers), rows=tuple(sorted(rows, key=lambda row: (not row.key, -row.chosen))))
+    rows = list(item.rows)
+    rest = dict(zip(rows, rest_shares(sheet.given[rows], sheet.maximum[rows], item.column), strict=True))
+    answers: dict[str, list[tuple[int, str, Part]]] = {}
+    for row, cell, part in sheet.parts(item):
+        if isinstance(part.interaction, Choice):
+            answers.setdefault(part.name, []).append((row, cell, part))
+    for those in answers.values():
+        by_text: dict[str, list[Sight]] = {}
+        for row, cell, part in those:
+            for sight in _sights(sheet, (row, cell, part), float(rest[row])):
+                by_text.setdefault(sight.text, []).append(sight)
+        options = sorted(map(_option_row, by_text.values()), key=lambda option: (not option.key, -option.chosen))
+        yield OptionTable(slot=item.slot, title=markdown.inline(item.title), n=len(those), rows=tuple(options))
+
+
+def _sights(sheet: Sheet, answer: tuple[int, str, Part], rest: float) -> Iterator[Sight]:
+    row, cell, part = answer
+    choice, key, response = part.interaction, part.key, sheet.sittings[row].responses.get(cell)
+    if not isinstance(choice, Choice) or not isinstance(key, ChoiceKey):
+        return
+    letters = (read_letters(response.value, choice) if response else None) or ()
+    for option in choice.options:
+        yield Sight(
+            text=option.text,
+            letter=option.letter,
+            reason=key.reasons.get(option.letter, ""),
+            key=option.letter in key.letters,
+            chosen=option.letter in letters,
+            rest=rest,
+        )
+
+
+def _option_row(sights: list[Sight]) -> OptionRow:
+    chosen = sum(sight.chosen for sight in sights)
+    letters = {sight.letter for sight in sights}
+    picks, rest = np.array([float(one.chosen) for one in sights]), np.array([one.rest for one in sights])
+    telling = correlation(picks, rest).value if min(chosen, len(sights) - chosen) >= FEWEST_PICKS else None
+    return OptionRow(
+        letter=letters.pop() if len(letters) == 1 else "",
+        text=markdown.inline(sights[0].text),
+        reason=markdown.inline(sights[0].reason),
+        key=sights[0].key,
+        chosen=chosen,
+        shown=len(sights),
+        share=_share(chosen, len(sights)),
+        width=100 * chosen / len(sights),
+        discrimination=wording.decimal(telling),
+    )
+
+
+def check_rows(sheet: Sheet, all_items: tuple[Item, ...]) -> tuple[CheckRow, ...]:
+    """Return the checks that students' code missed, most missed first."""
+    rows = [row for item in all_items for row in _checks_of(sheet, item) if row.missed > 0]
+    return tuple(sorted(rows, key=lambda row: -row.missed))[:MOST_CHECKS]
+
+
+def _checks_of(sheet: Sheet, item: Item) -> Iterator[CheckRow]:
+    verdicts: dict[tuple[str, str], Counter[Status]] = {}
+    for _, outcome, part in _outcomes(sheet, item):
+        if isinstance(part.interaction, Code) and outcome.status in JUDGED:
+            verdicts.setdefault((outcome.check, outcome.title), Counter())[outcome.status] += 1
+    for (_, title), tally in verdicts.items():
+        n = tally.total()
+        yield CheckRow(
+            slot=item.slot,
+            question=markdown.inline(item.title),
+            title=markdown.inline(wording.clean(title, 500)),
+            n=n,
+            missed=1 - tally[Status.PASSED] / n,
+            failed=_share(tally[Status.FAILED], n),
+            errored=_share(tally[Status.ERRORED], n),
+            stopped=_share(tally[Status.TIMED_OUT] + tally[Status.KILLED], n),
+        )
+
+
+def _outcomes(sheet: Sheet, item: Item) -> Iterator[tuple[int, Outcome, Part]]:
+    for row, cell, part in sheet.parts(item):
+        mark = sheet.sittings[row].mark(cell)
+        for outcome in mark.outcomes if mark else ():
+            yield row, outcome, part
+
+
+def mistake_rows(sheet: Sheet, all_items: tuple[Item, ...]) -> tuple[MistakeRow, ...]:
+    """Return the mistakes that were recognised in computed answers, most frequent first."""
+    rows = [row for item in all_items for row in _mistakes_of(sheet, item)]
+    return tuple(sorted(rows, key=lambda row: -row.count))
+
+
+def _mistakes_of(sheet: Sheet, item: Item) -> Iterator[MistakeRow]:
+    known: Counter[tuple[str, str]] = Counter()
+    answered: Counter[str] = Counter()
+    labels: dict[str, str] = {}
+    for _, outcome, part in _outcomes(sheet, item):
+        if not isinstance(part.interaction, Fields) or not isinstance(part.key, FieldsKey):
+            continue
+        labels |= {field.name: field.label for field in part.interaction.fields}
+        answered[outcome.check] += outcome.status in JUDGED
+        feedbacks = {
+            mistake.feedback for key in part.key.fields for mistake in key.mistakes if key.name == outcome.check
+        }
+        if outcome.feedback in feedbacks:
+            known[outcome.check, outcome.feedback] += 1
+    for (check, feedback), count in known.items():
+        yield MistakeRow(
+            slot=item.slot,
+            quantity=markdown.inline(labels.get(check, check)),
+            feedback=markdown.inline(feedback),
+            count=count,
+            share=_share(count, answered[check]),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from html import escape, unescape
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -30,7 +31,8 @@ ATTRIBUTES = frozenset(
     | {"linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rspace", "scriptlevel"}
     | {"separator", "stretchy", "symmetric", "width"}
 )
-THIN = "0.1667em"
+ROWS = frozenset({"math", "mrow", "mstyle", "mtd"})
+BRACKETS = frozenset("([{")
 NOT_LATEX: tuple[type[Exception], ...] = (
     *(error for error in vars(exceptions).values() if isinstance(error, type) and issubclass(error, Exception)),
     LookupError,
@@ -81,8 +83,11 @@ def _formula(latex: str, options: dict[str, Any]) -> str:
         tree = convert_to_element(latex.strip(), display="block" if options.get("display_mode") else "inline")
     except NOT_LATEX:
         return f'<code class="latex">{escape(latex)}</code>'
-    for element in tree.iter():
+    elements = list(tree.iter())
+    for element in elements:
         _tame(element)
+    for element in elements:
+        _space_names(element)
     return tostring(tree, encoding="unicode", short_empty_elements=False)
 
 
@@ -91,10 +96,22 @@ def _tame(element: Element) -> None:
     for name in set(element.attrib) - ATTRIBUTES:
         del element.attrib[name]
     element.text = unescape(element.text or "")
-    if element.tag == "mi" and len(element.text) > 1 and element.text.isalpha():  # log, sin: space as TeX puts it
-        element.tag = "mo"
-        element.attrib.update(lspace=THIN, rspace=THIN)
     element.tail = unescape(element.tail or "")
+
+
+def _space_names(row: Element) -> None:
+    """Put TeX's thin spaces around log, sin and the like, which browsers set as if they were variables."""
+    if row.tag not in ROWS:
+        return
+    for before, after in reversed(list(pairwise(row))):
+        if (_is_name(before) and (after.text or "") not in BRACKETS) or (_is_name(after) and before.tag != "mo"):
+            row.insert(list(row).index(after), Element("mspace", width="0.1667em"))
+
+
+def _is_name(element: Element) -> bool:
+    core = element[0] if element.tag in {"msub", "msup", "msubsup"} else element
+    text = core.text or ""
+    return core.tag == "mi" and len(text) > 1 and text.isalpha()
 
 
 def _picture(_: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, env: dict[str, Any]) -> str:

@@ -56,7 +56,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """All sittings, and their marks in points: ``given`` and ``maximum`` are sittings × slots, ``nan`` without a mark."""
+    """All sittings, and their marks in points: ``given`` and ``maximum`` are sittings × slots, ``nan`` where none."""
 
     sittings: tuple[Sitting, ...]
     slots: tuple[str, ...]

@@ -70,14 +70,19 @@ def summary(scores: FloatArray) -> Summary | None:
     )  # fmt: skip
 
 
+def shares(given: FloatArray, maximum: FloatArray) -> FloatArray:
+    """Return given/maximum, ``nan`` where there is no mark or nothing to earn."""
+    return np.asarray(np.divide(given, maximum, out=np.full(given.shape, np.nan), where=maximum > 0))
+
+
 def difficulty(given: FloatArray, maximum: FloatArray) -> Estimate:
     """Return the mean share of one question's points that was earned: 1 when everybody had all of it.
 
     p = mean(x / max), the *facility* or difficulty index (Crocker and Algina, 1986, ch. 14); high means easy. It has no
     interval: the class is the population it describes.
     """
-    shares = given / maximum
-    marked = shares[~np.isnan(shares)]
+    earned = shares(given, maximum)
+    marked = earned[~np.isnan(earned)]
     return Estimate(value=float(marked.mean()) if len(marked) else None, n=len(marked))
 
 
@@ -101,7 +106,7 @@ def rest_shares(given: FloatArray, maximum: FloatArray, item: int) -> FloatArray
     marked = ~np.isnan(given) & others
     possible = np.where(marked, maximum, 0.0).sum(axis=1)
     earned = np.where(marked, given, 0.0).sum(axis=1)
-    return np.asarray(np.divide(earned, possible, out=np.full(len(given), np.nan), where=possible > 0))
+    return shares(earned, possible)
 
 
 def discrimination(given: FloatArray, maximum: FloatArray, item: int) -> Estimate:
@@ -110,9 +115,7 @@ def discrimination(given: FloatArray, maximum: FloatArray, item: int) -> Estimat
     r(x_i, Σ_{j≠i} x_j) (Henrysson, 1963, "Correction of item-total correlations in item analysis"). Leaving the item
     out matters: with few questions even pure noise correlates with a total that contains it.
     """
-    possible = maximum[:, item]
-    shares = np.divide(given[:, item], possible, out=np.full(len(given), np.nan), where=possible > 0)
-    return correlation(shares, rest_shares(given, maximum, item))
+    return correlation(shares(given[:, item], maximum[:, item]), rest_shares(given, maximum, item))
 
 
 def correlation(one: FloatArray, other: FloatArray) -> Estimate:

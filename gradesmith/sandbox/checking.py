@@ -18,9 +18,9 @@ import pytest
 from _pytest.runner import runtestprotocol
 from joblib.externals import cloudpickle
 
-from gradesmith.sandbox.frames import Channel, Frame, OutOfTime
+from gradesmith.sandbox.frames import Channel, Frame
 from gradesmith.sandbox.proxy import Conversation, Student
-from gradesmith.sandbox.verdicts import Verdict, verdict_of
+from gradesmith.sandbox.verdicts import CheckTimeout, Verdict, verdict_of
 
 ALARM_GRACE = 0.5
 OPTIONS = (
@@ -37,10 +37,6 @@ OPTIONS = (
     "-p", "no:threadexception",
 )  # fmt: skip
 SETTINGS = "[pytest]\npython_files = *.py\nmarkers =\n    check: a question's check\n"
-
-
-class CheckTimeout(BaseException):
-    """A check took too long, wherever it was; not an Exception, so that no check swallows it."""
 
 
 class CheckingSession:
@@ -81,8 +77,9 @@ class CheckingSession:
         while True:
             self._serve(self._control.receive(with_descriptors=True))
 
-    def pytest_exception_interact(self, call: pytest.CallInfo[Any]) -> None:
-        """Remember the first exception of a run, whichever phase it came from."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> None:
+        """Remember how each phase of a run ended."""
         if call.excinfo is not None:
             self._ended.setdefault(call.when, call.excinfo.value)
 
@@ -143,8 +140,12 @@ class CheckingSession:
         talk = self._conversation()
         self._ended = {}
         if talk.begin(deadline):
-            with _alarm(deadline + ALARM_GRACE):
-                runtestprotocol(item, log=False)
+            try:
+                with _alarm(deadline + ALARM_GRACE):
+                    runtestprotocol(item, log=False)
+            except CheckTimeout as timeout:
+                self._ended.setdefault("call", timeout)
+                item.session._setupstate.teardown_exact(None)
             talk.finish()
         return verdict_of(self._ended, talk.broken, replied=talk.replies > 0)
 

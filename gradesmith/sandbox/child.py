@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, NoReturn
 
+from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.answers import Answers
 from gradesmith.sandbox.confinement import Policy, confine
 from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, ProtocolError
@@ -46,7 +47,8 @@ class Interrupts:
 class Child:
     """Serves the coordinator (cells, values) and the checker (questions) in turn."""
 
-    def __init__(self, birth: Birth, shell: NotebookShell) -> None:
+    def __init__(self, birth: Birth, shell: NotebookShell, confinement: str) -> None:
+        self._confinement = confinement
         self._shell = shell
         self._coordinator = Channel(socket.socket(fileno=birth.coordinator))
         self._checker = Channel(socket.socket(fileno=birth.checker))
@@ -79,7 +81,13 @@ class Child:
 
     def _answer_coordinator(self) -> None:
         frame = self._coordinator.receive()
-        reply = self._run(frame) if frame.header["op"] == "cell" else self._read(frame)
+        match frame.header["op"]:
+            case "greet":
+                reply = {"confinement": self._confinement}
+            case "cell":
+                reply = self._run(frame)
+            case _:
+                reply = self._read(frame)
         self._coordinator.send({"nonce": frame.header["nonce"], **reply})
 
     def _run(self, frame: Frame) -> dict[str, Any]:
@@ -100,13 +108,22 @@ class Child:
 def live(birth: Birth, shell: NotebookShell) -> NoReturn:
     """Live to the end; never returns to the zygote's code."""
     try:
-        if birth.policy is not None:
-            confine(birth.policy)
+        confinement = "none" if birth.policy is None else str(confine(birth.policy))
         os.chdir(birth.box)
         sys.path.insert(0, "")
-        Child(birth, shell).serve()
+        Child(birth, shell, confinement).serve()
+    except SandboxRefused as refusal:
+        _decline(birth, refusal)
     except (PartnerGone, OutOfTime, ProtocolError):
         os._exit(0)
     except BaseException:  # noqa: BLE001 - whatever happens, the child must not go on as a second zygote
         os._exit(70)
+    os._exit(0)
+
+
+def _decline(birth: Birth, refusal: SandboxRefused) -> NoReturn:
+    """Answer the coordinator's greeting with the reason why this child can't live."""
+    channel = Channel(socket.socket(fileno=birth.coordinator))
+    nonce = channel.receive().header["nonce"]
+    channel.send({"nonce": nonce, "refused": refusal.message, "remedy": refusal.remedy})
     os._exit(0)

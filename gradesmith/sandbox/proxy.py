@@ -58,18 +58,34 @@ class Conversation:
     def __init__(self, channel: Channel, pickle: Callable[[object], bytes]) -> None:
         self.broken: Broken | None = None
         self.replies = 0
-        self.printed = ""
+        self._printed = ""
         self._channel = channel
         self._pickle = pickle
         self._deadline = 0.0
         self._kinds: dict[str, type[Handle]] = {}
 
-    def begin(self, deadline: float) -> None:
-        """Start a check: earlier handles are void, and all answers must come before the deadline."""
+    def begin(self, deadline: float) -> bool:
+        """Start a check: earlier handles are void, and all answers must come before the deadline.
+
+        Returns whether the student's process is there to answer.
+        """
         self._deadline = deadline
-        self.ask("begin")
+        try:
+            self.ask("begin")
+        except (Broken, StudentError):
+            self.broken = self.broken or Broken("forged", "would not begin")
         self.replies = 0
-        self.printed = ""
+        self._printed = ""
+        return self.broken is None
+
+    def take_printed(self) -> str:
+        """What the notebook's functions have printed since the last time, in this check."""
+        printed, self._printed = self._printed, ""
+        return printed
+
+    def close(self) -> None:
+        """Hang up."""
+        self._channel.close()
 
     def finish(self) -> None:
         """End a check: nothing may be left to read."""
@@ -115,7 +131,7 @@ class Conversation:
         printed = header.get("printed", "")
         if type(printed) is not str:
             raise ProtocolError("printed is no text")
-        self.printed = (self.printed + printed)[:MOST_PRINTED]
+        self._printed = (self._printed + printed)[:MOST_PRINTED]
         if "raised" in header:
             raise exception_of(reader.read(header["raised"]))
         if "value" not in header:

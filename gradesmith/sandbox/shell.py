@@ -179,6 +179,9 @@ class NotebookShell(InteractiveShell):
     def init_io(self) -> None:
         """Leave the streams to `hear`."""
 
+    def enable_gui(self, gui: str | None = None) -> None:
+        """There are no windows, so no event loop either."""
+
     def system(self, cmd: str) -> None:
         """Say that ``!cmd`` is not run."""
         sys.stderr.write(NO_PROGRAMS.format(cmd))

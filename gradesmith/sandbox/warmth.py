@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import sys
+from contextlib import suppress
 
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -69,12 +70,15 @@ plt.show()
 
 
 def load_libraries() -> None:
-    """Import what courses use; a library that is not installed is left out."""
+    """Import what courses use; a library that is not installed is left out.
+
+    Compiled files are kept where that is allowed, so that only the first start after an installation compiles.
+    """
+    sys.dont_write_bytecode = False
     for name in LIBRARIES:
-        try:
+        with suppress(ImportError):
             importlib.import_module(name)
-        except ImportError:
-            continue
+    sys.dont_write_bytecode = True
 
 
 def warm_up(shell: InteractiveShell) -> None:

@@ -54,7 +54,7 @@ def grade(
     course: CourseDirectory,
     assessment: str,
     settings: Settings,
-    progress: Callable[[int, int], None] = lambda done, of: None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> GradingRun:
     """Grade every submission that is new or changed since it was last graded.
 
@@ -140,10 +140,10 @@ def _run_all(forms: tuple[Form, ...], waiting: list[Understood], settings: Setti
     library = check_library(forms)
     with _workers(min(settings.jobs, len(planned)), lambda slot: _work(slot, library, settings, to_run, ended), to_run):
         for _ in planned:
-            one = ended.get()
-            if isinstance(one, BaseException):
-                raise one
-            yield one
+            ran = ended.get()
+            if isinstance(ran, BaseException):
+                raise ran
+            yield ran
 
 
 @contextmanager

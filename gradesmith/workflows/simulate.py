@@ -165,7 +165,7 @@ def _duplicated_cell(desk: _Desk) -> str:
 
 
 def _deleted_cell(desk: _Desk) -> str:
-    return _changed(desk, lambda cells, at: cells.pop(at) and None)
+    return _changed(desk, list.__delitem__)
 
 
 def _empty_file(_desk: _Desk) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import sys
@@ -16,10 +17,15 @@ from gradesmith.gradebook.records import StudentRecord
 from gradesmith.gradebook.store import Gradebook
 
 
-@pytest.fixture
-def alembic_on_path(monkeypatch):
-    """Let nbgrader find the program it runs by its bare name when it creates a database."""
-    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+@pytest.fixture(scope="module")
+def made_by_nbgrader(tmp_path_factory):
+    """A database with a student that nbgrader created; for that it needs ``alembic`` on the PATH."""
+    path = tmp_path_factory.mktemp("nbgrader") / "gradebook.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+        with api.Gradebook(f"sqlite:///{path}", "ml") as gradebook:
+            gradebook.add_student("ada", first_name="Ada")
+    return path
 
 
 def tables_of(path):
@@ -27,12 +33,10 @@ def tables_of(path):
         return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
 
 
-def test_a_new_gradebook_has_the_tables_that_nbgrader_creates(empty, path, tmp_path, alembic_on_path):
-    with api.Gradebook(f"sqlite:///{tmp_path}/theirs.db", "ml"):
-        pass
+def test_a_new_gradebook_has_the_tables_that_nbgrader_creates(empty, path, made_by_nbgrader):
     ours = {name: sql for name, sql in tables_of(path).items() if not name.startswith(("gs_", "sqlite_"))}
-    assert ours == tables_of(tmp_path / "theirs.db")
-    with sqlite3.connect(path) as mine, sqlite3.connect(tmp_path / "theirs.db") as theirs:
+    assert ours == tables_of(made_by_nbgrader)
+    with sqlite3.connect(path) as mine, sqlite3.connect(made_by_nbgrader) as theirs:
         for query in ("SELECT * FROM alembic_version", "SELECT * FROM course"):
             assert mine.execute(query).fetchall() == theirs.execute(query).fetchall()
 
@@ -48,11 +52,9 @@ def test_opening_again_changes_nothing(empty, path):
     assert path.read_bytes() == before
 
 
-def test_an_nbgrader_database_becomes_a_gradebook(tmp_path, alembic_on_path):
-    path = tmp_path / "gradebook.db"
-    with api.Gradebook(f"sqlite:///{path}", "old") as theirs:
-        theirs.add_student("ada", first_name="Ada")
-    with Gradebook.open(path, course="ml") as book:
+def test_an_nbgrader_database_becomes_a_gradebook(tmp_path, made_by_nbgrader):
+    path = Path(shutil.copy(made_by_nbgrader, tmp_path))
+    with Gradebook.open(path, course="another") as book:
         assert book.students() == (StudentRecord(id="ada", first_name="Ada"),)
 
 

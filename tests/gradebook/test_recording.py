@@ -90,7 +90,8 @@ def test_nbgrader_exports_the_marks_less_what_lateness_took(book, run, graded, p
     book.record(run, graded(score=late))
     with theirs(path) as gradebook:
         CsvExportPlugin(to=str(tmp_path / "grades.csv")).export(gradebook)
-    rows = {row["student_id"]: row for row in csv.DictReader((tmp_path / "grades.csv").open())}
+    lines = (tmp_path / "grades.csv").read_text(encoding="utf-8").splitlines()
+    rows = {row["student_id"]: row for row in csv.DictReader(lines)}
     assert float(rows["ada"]["raw_score"]) == pytest.approx(5 / 3)
     assert float(rows["ada"]["score"]) == pytest.approx(1)
     assert (rows["bob"]["score"], rows["bob"]["max_score"]) == ("0.0", "6.0")

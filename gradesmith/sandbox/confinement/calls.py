@@ -10,6 +10,7 @@ sqlite3, asyncio, threads and temporary files ask for on glibc and musl.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable
 from typing import Final
 
@@ -23,7 +24,7 @@ ALLOWED: Final = """
     stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2 readlink readlinkat
     getdents getdents64 getcwd chdir fchdir umask
     mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat creat
-    mmap munmap mremap mprotect madvise msync mincore brk pkey_mprotect pkey_alloc pkey_free mseal
+    mmap munmap mremap mprotect madvise msync brk pkey_mprotect pkey_alloc pkey_free mseal
     map_shadow_stack membarrier get_mempolicy
     futex futex_wait futex_wake futex_requeue futex_waitv set_robust_list rseq set_tid_address arch_prctl
     rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack
@@ -37,19 +38,19 @@ ALLOWED: Final = """
     sched_get_priority_max sched_get_priority_min sched_rr_get_interval
     recvfrom recvmsg sendto sendmsg shutdown getsockopt getsockname getpeername
     wait4 waitid exit exit_group
-""".split()
+"""
 
 # Copying tools set modes and times after writing; their files are fine without. Landlock does not know these calls, so
 # doing nothing, and saying it was done, is how they stay off other people's files.
 PRETENDED: Final = """
-    chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat
+    chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat
     setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
-""".split()
+"""
 
 # Reading extended attributes is not Landlock's business either; "this file system has none" is an answer tools expect.
 WITHOUT_ATTRIBUTES: Final = """
     getxattr lgetxattr fgetxattr getxattrat listxattr llistxattr flistxattr listxattrat
-""".split()
+"""
 
 REFUSED: Final = """
     socket connect bind listen accept accept4 setsockopt sendmmsg recvmmsg
@@ -67,18 +68,23 @@ REFUSED: Final = """
     kexec_load kexec_file_load init_module finit_module delete_module settimeofday clock_settime adjtimex clock_adjtime
     iopl ioperm modify_ldt sethostname setdomainname vhangup splice tee vmsplice move_pages migrate_pages
     mbind set_mempolicy seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self
-""".split()
+"""
+
+_REFUSE: Final = errno_verdict(errno.EPERM)
+_PRETEND: Final = errno_verdict(0)
 
 _AF_UNIX: Final = 1
 _SOCK_STREAM: Final = 1
 _SOCK_TYPE: Final = 0xFFFFFFFF & ~(0o4000 | 0o2000000)  # without SOCK_NONBLOCK and SOCK_CLOEXEC
-_O_TRUNC_AND_MODE: Final = 0o1000 | 0o3
+_O_ACCMODE: Final = 0o3
+_O_TRUNC: Final = 0o1000
+_OPEN_MODES: Final = (os.O_RDONLY, os.O_WRONLY, os.O_RDWR, os.O_WRONLY | _O_TRUNC, os.O_RDWR | _O_TRUNC)
 _CLONE_THREAD: Final = 0x00010000
 _CLONE_PARENT: Final = 0x00008000
 _CLONE_NAMESPACES: Final = 0x7E020000  # NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET
 _PRIO_PROCESS: Final = 0
 # isatty, terminal size, close-on-exec, blocking mode, bytes waiting; the rest would reach devices and file attributes
-_TERMINAL_AND_FILE_IOCTLS: Final = (0x5401, 0x5413, 0x5450, 0x5451, 0x5421, 0x541B)
+_IOCTL: Final = (0x5401, 0x5413, 0x5450, 0x5451, 0x5421, 0x541B)
 # duplicates, flags, locks (POSIX and open-file), lease-free; without F_SETOWN and F_SETSIG, which aim signals at others
 _FCNTL: Final = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032, 1033, 1034)
 # name of a thread and of a mapping, transparent huge pages, and questions
@@ -87,32 +93,37 @@ _PRCTL: Final = (2, 3, 15, 16, 21, 39, 41, 42, 0x53564D41)
 
 def rules(machine: Machine, *, own_pid: int, landlock_abi: int, processes: bool) -> list[Rule]:
     """All rules for one process, those that need no look at arguments first: the kernel caches their verdicts."""
-    refused = errno_verdict(errno.EPERM)
     chosen = [
-        *_plain(machine, ALLOWED, ALLOW),
-        *_plain(machine, PRETENDED, errno_verdict(0)),
-        *_plain(machine, WITHOUT_ATTRIBUTES, errno_verdict(errno.EOPNOTSUPP)),
+        *_rules(machine, ALLOWED, ALLOW),
+        *_rules(machine, PRETENDED, _PRETEND),
+        *_rules(machine, WITHOUT_ATTRIBUTES, errno_verdict(errno.EOPNOTSUPP)),
         # Their arguments stand in memory, where a filter can't look; the C library then uses clone and openat.
-        *_plain(machine, ("clone3", "openat2"), errno_verdict(errno.ENOSYS)),
+        *_rules(machine, "clone3 openat2", errno_verdict(errno.ENOSYS)),
+        *_rules(machine, "truncate" if landlock_abi >= 3 else "", ALLOW),
+        *_rules(machine, "fork vfork" if processes else "", ALLOW),
     ]
-    if landlock_abi >= 3:
-        chosen += _plain(machine, ("truncate",), ALLOW)
-    if processes:
-        chosen += _plain(machine, ("fork", "vfork"), ALLOW)
-    for name, conditions in _conditional(own_pid, processes=processes, scoped=landlock_abi >= 6):
-        chosen += _plain(machine, (name,), ALLOW, conditions)
+    for names, conditions in _conditional(own_pid, processes=processes, scoped=landlock_abi >= 6):
+        chosen += _rules(machine, names, ALLOW, conditions)
+    for names, times in (("utime utimes", 1), ("futimesat utimensat", 2)):
+        # "Now" (no times given) is refused: Path.touch() would take success to mean that there is such a file, and
+        # make none. Copying tools give times.
+        chosen += _rules(machine, names, _REFUSE, (Among(times, (0,)),), otherwise=_PRETEND)
     settled = {rule.number for rule in chosen}
-    leftover = _plain(machine, [*REFUSED, "truncate"], refused)
+    leftover = _rules(machine, f"{REFUSED} truncate", _REFUSE)
     return [*chosen, *(rule for rule in leftover if rule.number not in settled)]
 
 
-def _plain(
-    machine: Machine, names: Iterable[str], verdict: int, conditions: tuple[Among, ...] = ()
+def _rules(
+    machine: Machine,
+    names: str,
+    then: int,
+    conditions: tuple[Among, ...] = (),
+    *,
+    otherwise: int = _REFUSE,
 ) -> list[Rule]:
-    numbers = (number(name, machine) for name in names)
-    return [
-        Rule(one, verdict, conditions, errno_verdict(errno.EPERM)) for one in numbers if one is not None
-    ]
+    """The same rule for several calls; those that this machine does not have need none."""
+    numbers = (number(name, machine) for name in names.split())
+    return [Rule(one, then, conditions, otherwise) for one in numbers if one is not None]
 
 
 def _conditional(own_pid: int, *, processes: bool, scoped: bool) -> Iterable[tuple[str, tuple[Among, ...]]]:
@@ -120,30 +131,17 @@ def _conditional(own_pid: int, *, processes: bool, scoped: bool) -> Iterable[tup
     itself = (0, own_pid)
     yield "socketpair", (Among(0, (_AF_UNIX,)), Among(1, (_SOCK_STREAM,), _SOCK_TYPE))
     # Opening for reading while truncating needs no right that Landlock below ABI 3 asks for; nobody means it.
-    for name, flags in (("open", 1), ("openat", 2)):
-        yield name, (Among(flags, _without_bare_truncation(), _O_TRUNC_AND_MODE),)
+    yield "open", (Among(1, _OPEN_MODES, _O_TRUNC | _O_ACCMODE),)
+    yield "openat", (Among(2, _OPEN_MODES, _O_TRUNC | _O_ACCMODE),)
     yield "prctl", (Among(0, _PRCTL),)
-    yield "ioctl", (Among(1, _TERMINAL_AND_FILE_IOCTLS),)
+    yield "ioctl", (Among(1, _IOCTL),)
     yield "fcntl", (Among(1, _FCNTL),)
-    yield "prlimit64", (Among(0, itself),)
-    yield "sched_setaffinity", (Among(0, itself),)
+    yield "prlimit64 sched_setaffinity", (Among(0, itself),)
     yield "setpriority", (Among(0, (_PRIO_PROCESS,)), Among(1, itself))
     # raise, abort and pthread_kill name the own process. A forked grandchild has a pid that no filter knows, so with
     # processes the aim of signals is Landlock's to judge, where it can (ABI 6).
-    everybody = processes and scoped
-    for name in ("kill", "tgkill", "rt_tgsigqueueinfo"):
-        yield name, () if everybody else (Among(0, (own_pid,)),)
-    yield "clone", (_clone_of_processes() if processes else _clone_of_threads(),)
-
-
-def _without_bare_truncation() -> tuple[int, ...]:
-    truncating, modes = 0o1000, (0, 1, 2)
-    return (*modes, *(truncating | mode for mode in modes if mode))
-
-
-def _clone_of_threads() -> Among:
-    return Among(0, (_CLONE_THREAD,), _CLONE_THREAD | _CLONE_NAMESPACES)
-
-
-def _clone_of_processes() -> Among:
-    return Among(0, (0,), _CLONE_NAMESPACES | _CLONE_PARENT)
+    yield "kill tgkill rt_tgsigqueueinfo", () if processes and scoped else (Among(0, (own_pid,)),)
+    if processes:
+        yield "clone", (Among(0, (0,), _CLONE_NAMESPACES | _CLONE_PARENT),)
+    else:
+        yield "clone", (Among(0, (_CLONE_THREAD,), _CLONE_THREAD | _CLONE_NAMESPACES),)

@@ -35,7 +35,10 @@ def confine(policy: Policy) -> Confinement:
         if Layer.SECCOMP in policy.layers:
             filter_calls(landlock_abi=abi, processes=policy.processes)
     except (OSError, ValueError) as error:
-        raise SandboxRefused(f"the child could not be confined: {error}", "See `gradesmith doctor`.") from error
+        raise SandboxRefused(
+            f"the child could not be confined: {error}",
+            "Something here forbids the call named above: look at the container's or the service's own restrictions.",
+        ) from error
     return Confinement(limits=limits, landlock_abi=abi, seccomp=Layer.SECCOMP in policy.layers)
 
 

@@ -23,7 +23,10 @@ def ask_child(question: Callable[[], str]) -> str:
         answer = answers.read(_MOST).decode()
     _, status = os.waitpid(child, 0)
     if status or not answer.endswith("."):
-        raise SandboxRefused(f"a probing child failed: {answer or status}", "See `gradesmith doctor`.")
+        raise SandboxRefused(
+            f"the sandbox could not find out what its user may do: {answer or f'the probe ended with {status}'}",
+            "Start the grader as an ordinary user, or as root with CAP_SETUID and CAP_SETGID.",
+        )
     return answer[:-1]
 
 

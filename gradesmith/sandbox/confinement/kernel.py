@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ _CAPABILITY_VERSION_3: Final = 0x20080522
 Argument = int | bytes | ctypes.Structure | ctypes.Array[ctypes.c_char] | None
 
 
+@cache
 def machine() -> Machine | None:
     """The system call table this process uses; ``None`` where we know none (32-bit, other processors)."""
     if struct.calcsize("P") != 8:
@@ -88,11 +90,10 @@ def forbid_new_privileges() -> None:
 
 def drop_capabilities() -> None:
     """Empty every capability set, the bounding set as far as we may."""
-    held = status_field("CapEff")
-    if int(held, 16):
+    if int(status_field("CapEff"), 16):
         _empty_bounding_set()
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
-    header = struct.pack("=Ii", _CAPABILITY_VERSION_3, 0)
+    header = ctypes.create_string_buffer(struct.pack("=Ii", _CAPABILITY_VERSION_3, 0))  # the kernel may write to it
     call("capset", header, bytes(24))
 
 

@@ -10,8 +10,8 @@ import ctypes
 import errno
 import os
 import stat
-from contextlib import contextmanager
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 

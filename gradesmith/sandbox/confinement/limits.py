@@ -16,7 +16,7 @@ from gradesmith.sandbox.confinement.policy import Policy
 _MEGABYTE: Final = 1 << 20
 # Address space that is reserved and never used: stacks and malloc arenas of threads. It is also what shared anonymous
 # mappings, which RLIMIT_DATA does not count, can get beyond memory_mb.
-_RESERVED_ADDRESS_SPACE: Final = 512 * _MEGABYTE
+RESERVED_ADDRESS_SPACE: Final = 512 * _MEGABYTE
 _LAST_DESCRIPTOR: Final = 0x7FFFFFFF
 
 
@@ -60,12 +60,14 @@ def set_limits(policy: Policy) -> None:
     address_space, writable = _current_memory()
     memory = policy.memory_mb * _MEGABYTE
     _cap(resource.RLIMIT_DATA, writable + memory)
-    _cap(resource.RLIMIT_AS, address_space + memory + _RESERVED_ADDRESS_SPACE)
+    _cap(resource.RLIMIT_AS, address_space + memory + RESERVED_ADDRESS_SPACE)
     # The soft limit's SIGXCPU ends the process; the hard one kills a process that ignores it.
     _cap(resource.RLIMIT_CPU, policy.cpu_seconds, policy.cpu_seconds + 1)
     _cap(resource.RLIMIT_FSIZE, policy.file_mb * _MEGABYTE)
     _cap(resource.RLIMIT_NOFILE, policy.open_files)
-    _cap(resource.RLIMIT_NPROC, tasks_of(os.getuid()) + policy.threads)
+    # What other programs of this user start meanwhile counts too, so a desktop's user gets the slack of a desktop;
+    # a user of its own has next to none.
+    _cap(resource.RLIMIT_NPROC, 2 * tasks_of(os.getuid()) + policy.threads)
     for nothing in (resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE):
         _cap(nothing, 0)
 

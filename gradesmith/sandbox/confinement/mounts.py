@@ -49,21 +49,25 @@ def prepare_zygote(identity: Identity, needed: tuple[str, ...]) -> None:
     closed = _closed_folders(identity, ways)
     if not closed:
         return
+    # A cover shows the needed folders as they are: one that is closed itself would stay closed.
+    _refuse_closed(identity, [way.real for way in ways if way.real in closed])
     try:
         _cover(closed, ways)
     except OSError as error:
-        raise _refusal(identity, closed[0], f": {error}") from error
-    still = _closed_folders(identity, ways)
-    if still:
-        raise _refusal(identity, still[0], "")
+        raise SandboxRefused(
+            f"student code must run as user {identity.uid}, to whom {closed[0]} is closed; covering it failed: {error}",
+            f"Let others pass through it (chmod o+x {closed[0]}), install the course and its environment elsewhere, "
+            "or start the grader as an ordinary user.",
+        ) from error
+    _refuse_closed(identity, _closed_folders(identity, ways))
 
 
-def _refusal(identity: Identity, folder: str, reason: str) -> SandboxRefused:
-    return SandboxRefused(
-        f"student code must run as user {identity.uid}, to whom {folder} is closed{reason}",
-        f"Open it for passing through (chmod o+x {folder}), install the course and its environment elsewhere, "
-        "or start the grader as an ordinary user.",
-    )
+def _refuse_closed(identity: Identity, folders: list[str]) -> None:
+    if folders:
+        raise SandboxRefused(
+            f"student code must run as user {identity.uid}, who may not read {', '.join(folders)}",
+            f"Make it readable (chmod -R go+rX {folders[0]}), or start the grader as an ordinary user.",
+        )
 
 
 def _follow(path: str) -> Way:
@@ -149,4 +153,3 @@ def _bind(path: str, descriptor: int) -> None:
 
 def _mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
     call("mount", source.encode(), os.fsencode(target), kind.encode(), flags, options.encode() or None)
-

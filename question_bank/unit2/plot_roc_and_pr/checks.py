@@ -1,3 +1,4 @@
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from sklearn import metrics as sklearn_metrics
@@ -20,6 +21,13 @@ def _drawn(axes, number):
 
 def _same_points(drawn, xs, ys):
     return drawn[0].shape == np.shape(xs) and np.allclose(drawn[0], xs) and np.allclose(drawn[1], ys)
+
+
+def _figures(student, *calls):
+    """Call the student's function once for each set of arguments; in a notebook, keep the figures out of the output."""
+    figures = [student.plot_roc_and_pr(*arguments) for arguments in calls]
+    plt.close("all")
+    return figures
 
 
 def _fresh_curves(rng, size=60):
@@ -51,7 +59,7 @@ def test_titles_and_labels(student):
 def test_roc_is_drawn(student, rng):
     """The left axes show the ROC curve that was given, and the diagonal."""
     fpr, tpr, *rest = _fresh_curves(rng)
-    left, _ = _both_axes(student.plot_roc_and_pr(fpr, tpr, *rest))
+    left, _ = _both_axes(*_figures(student, (fpr, tpr, *rest)))
     assert _same_points(_drawn(left, 0), fpr, tpr)
     assert left.get_lines()[0].get_drawstyle() == "default", "Straight lines between the points of the ROC curve."
     assert _same_points(_drawn(left, 1), [0, 1], [0, 1])
@@ -61,7 +69,7 @@ def test_roc_is_drawn(student, rng):
 def test_pr_is_drawn(student, rng):
     """The right axes show the precision-recall curve that was given, as steps, and the prevalence."""
     fpr, tpr, recall, precision, prevalence = _fresh_curves(rng)
-    _, right = _both_axes(student.plot_roc_and_pr(fpr, tpr, recall, precision, prevalence))
+    _, right = _both_axes(*_figures(student, (fpr, tpr, recall, precision, prevalence)))
     assert _same_points(_drawn(right, 0), recall, precision)
     assert right.get_lines()[0].get_drawstyle() in ("steps", "steps-pre"), "Steps to the left of each point."
     assert _same_points(_drawn(right, 1), [0, 1], [prevalence, prevalence])
@@ -71,8 +79,8 @@ def test_pr_is_drawn(student, rng):
 def test_honest_frame(student, rng):
     """Both axes show the whole range from 0 to 1 and have a legend that names the two lines."""
     fpr, tpr, recall, precision, prevalence = _fresh_curves(rng)
-    figure = student.plot_roc_and_pr(fpr, tpr, recall, 0.5 + precision / 2, 0.5 + prevalence / 2)
-    for axes in _both_axes(figure):
+    figures = _figures(student, (fpr, tpr, recall, 0.5 + precision / 2, 0.5 + prevalence / 2))
+    for axes in _both_axes(*figures):
         for low, high in (axes.get_xlim(), axes.get_ylim()):
             assert low <= 0, "An axis begins above 0."
             assert high >= 1, "An axis ends below 1."
@@ -87,8 +95,7 @@ def test_honest_frame(student, rng):
 def test_every_call_a_new_figure(student, rng):
     """A second call leaves the first figure alone and draws its own points."""
     first, second = _fresh_curves(rng), _fresh_curves(rng, 45)
-    figures = student.plot_roc_and_pr(*first), student.plot_roc_and_pr(*second)
-    for figure, curves in zip(figures, (first, second), strict=True):
+    for figure, curves in zip(_figures(student, first, second), (first, second), strict=True):
         left, right = _both_axes(figure)
         assert _same_points(_drawn(left, 0), curves[0], curves[1])
         assert _same_points(_drawn(right, 0), curves[2], curves[3])

@@ -26,7 +26,7 @@ def _rare_people(rng, size):
 
 
 @pytest.mark.check(points=1, visible=True)
-def test_four_points_and_their_mean(student):
+def test_four_points(student):
     """The four points of the example, and its average precision."""
     actual, scores = [1, 1, 0, 1, 0], [0.9, 0.8, 0.8, 0.4, 0.1]
     assert _same_pr(student.pr_points(actual, scores), ([1 / 3, 2 / 3, 1, 1], [1, 2 / 3, 3 / 4, 3 / 5]))
@@ -34,7 +34,7 @@ def test_four_points_and_their_mean(student):
 
 
 @pytest.mark.check(points=1)
-def test_pr_points_on_fresh_scores(student, rng):
+def test_fresh_pr_points(student, rng):
     """Fresh scores of a rare class, with and without ties, against scikit-learn."""
     actual, tied = _rare_people(rng, 110)
     for scores in (tied, rng.normal(size=110) + actual):
@@ -43,7 +43,7 @@ def test_pr_points_on_fresh_scores(student, rng):
 
 
 @pytest.mark.check(points=1)
-def test_average_precision_on_fresh_scores(student, rng):
+def test_fresh_average_precision(student, rng):
     """Average precision on fresh scores with many ties, and that the order of the people does not matter."""
     for size in (30, 110):
         actual, scores = _rare_people(rng, size)

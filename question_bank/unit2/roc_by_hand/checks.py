@@ -37,7 +37,7 @@ def test_example_area(student):
 
 
 @pytest.mark.check(points=2)
-def test_points_on_fresh_scores(student, rng):
+def test_fresh_points(student, rng):
     """Fresh scores with and without ties, as arrays and as lists, against scikit-learn."""
     actual, tied = _tied_people(rng, 90)
     for scores in (tied, rng.normal(size=90) + actual, rng.permutation(90) - 40):
@@ -46,7 +46,7 @@ def test_points_on_fresh_scores(student, rng):
 
 
 @pytest.mark.check(points=1)
-def test_area_on_fresh_scores(student, rng):
+def test_fresh_area(student, rng):
     """The area on fresh scores with many ties, and that the order of the people does not matter."""
     for size in (25, 90):
         actual, scores = _tied_people(rng, size)

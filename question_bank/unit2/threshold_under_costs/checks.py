@@ -40,7 +40,7 @@ def test_cheapest_example(student):
 
 
 @pytest.mark.check(points=1)
-def test_labels_on_fresh_scores(student, rng):
+def test_fresh_scores(student, rng):
     """Fresh scores, as list and as array, thresholds on and between them, and an infinite one."""
     scores = rng.integers(-40, 40, 60) / 4
     for threshold in (float(scores[7]), float(scores[30]), float(scores[11]) + 0.1, np.inf):
@@ -50,7 +50,7 @@ def test_labels_on_fresh_scores(student, rng):
 
 
 @pytest.mark.check(points=2)
-def test_cheapest_on_fresh_people(student, rng):
+def test_fresh_people(student, rng):
     """Fresh people with tied scores and several pairs of costs, against trying every threshold."""
     for cost_fn, cost_fp in ((1, 1), (20, 1), (1, 6), (int(rng.integers(3, 12)), int(rng.integers(1, 4)))):
         actual, scores = _cohort(rng, 80)
@@ -62,7 +62,7 @@ def test_cheapest_on_fresh_people(student, rng):
 
 
 @pytest.mark.check(points=1)
-def test_ties_and_flagging_nobody(student, rng):
+def test_ties_and_nobody(student, rng):
     """Equal costs give the largest threshold, and flagging nobody is one of the choices."""
     actual, scores = _cohort(rng, 50)
     healthy = np.zeros(50, dtype=int)

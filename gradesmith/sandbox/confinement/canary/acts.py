@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from gradesmith.sandbox.confinement.policy import Layer, Policy
@@ -39,6 +40,10 @@ class Scene:
 
     policy: Policy
     decoys: Decoys
+
+    def in_box(self, name: str) -> Path:
+        """A path in the box, wherever the process works."""
+        return Path(self.policy.write[0], name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,16 +16,18 @@ def _read(path: str) -> str:
 
 def _read_by_link(scene: Scene) -> str:
     """A symlink in the box that leads out."""
-    Path("way-out").symlink_to(scene.decoys.secret)
+    link = scene.in_box("way-out")
+    link.symlink_to(scene.decoys.secret)
     try:
-        return _read("way-out")
+        return _read(str(link))
     finally:
-        Path("way-out").unlink()
+        link.unlink()
 
 
 def _hard_link(scene: Scene) -> str:
-    Path("way-out").hardlink_to(scene.decoys.secret)
-    Path("way-out").unlink()
+    link = scene.in_box("way-out")
+    link.hardlink_to(scene.decoys.secret)
+    link.unlink()
     return "linked it into the box"
 
 
@@ -39,7 +41,7 @@ def _append(scene: Scene) -> str:
 
 
 def _make(scene: Scene) -> str:
-    Path(scene.decoys.folder, "new").touch()
+    Path(scene.decoys.folder, "new").write_bytes(b"")
     return "made a file"
 
 
@@ -49,7 +51,7 @@ def _make_folder(scene: Scene) -> str:
 
 
 def _move_in(scene: Scene) -> str:
-    moved = Path(scene.decoys.folder, "to-move").rename("moved")
+    moved = Path(scene.decoys.folder, "to-move").rename(scene.in_box("moved"))
     moved.unlink()
     return "moved it into the box"
 
@@ -90,9 +92,9 @@ def _watch(scene: Scene) -> str:
     return "watches who uses the folder"
 
 
-def _special_file(_: Scene) -> str:
-    os.mkfifo("pipe")
-    Path("pipe").unlink()
+def _special_file(scene: Scene) -> str:
+    os.mkfifo(scene.in_box("pipe"))
+    scene.in_box("pipe").unlink()
     return "made a pipe in the box, for others to wait at"
 
 
@@ -106,7 +108,7 @@ ACTS = (
     Act(name="make a folder outside", layer=Layer.LANDLOCK, run=_make_folder),
     Act(name="move a file outside into the box", layer=Layer.LANDLOCK, run=_move_in),
     Act(name="remove a file outside", layer=Layer.LANDLOCK, run=_remove),
-    Act(name="empty a file outside", layer=Layer.LANDLOCK, run=_truncate),
+    Act(name="empty a file outside", layer=Layer.LANDLOCK, run=_truncate, backed=True),
     Act(name="empty a file outside by reading", layer=Layer.SECCOMP, run=_truncate_by_reading, backed=True),
     Act(name="change a mode outside", layer=Layer.SECCOMP, run=_change_mode),
     Act(name="change a time outside", layer=Layer.SECCOMP, run=_change_time),

@@ -10,13 +10,12 @@ import signal
 import socket
 
 from gradesmith.sandbox.confinement.canary.acts import Act, Scene
-from gradesmith.sandbox.confinement.kernel import call, prctl
+from gradesmith.sandbox.confinement.kernel import PR_SET_PDEATHSIG, call, prctl
 from gradesmith.sandbox.confinement.policy import Layer
 
-_PTRACE_SEIZE, _PTRACE_INTERRUPT, _PTRACE_DETACH = 0x4206, 0x4207, 17
+_PTRACE_SEIZE = 0x4206
 _F_SETOWN = 8
 _FIOSETOWN = 0x8901
-_PR_SET_PDEATHSIG = 1
 
 
 class _Vector(ctypes.Structure):
@@ -38,10 +37,10 @@ def _trace(scene: Scene) -> str:
 
 
 def _read_memory(scene: Scene) -> str:
-    """The bystander was forked from our parent, so this buffer's address is its memory too."""
-    here = ctypes.create_string_buffer(8)
-    vector = _Vector(ctypes.addressof(here), 8)
-    call("process_vm_readv", scene.decoys.process, vector, 1, vector, 1, 0)
+    """The bystander was forked from our parent, so what is at an old object's address here is there too."""
+    copy = ctypes.create_string_buffer(8)
+    near, far = _Vector(ctypes.addressof(copy), 8), _Vector(id(None), 8)
+    call("process_vm_readv", scene.decoys.process, near, 1, far, 1, 0)
     return "read its memory"
 
 
@@ -107,17 +106,13 @@ def _renice_other(scene: Scene) -> str:
 
 
 def _outlive(_: Scene) -> str:
-    prctl(_PR_SET_PDEATHSIG, 0)
+    prctl(PR_SET_PDEATHSIG, 0)
     return "may outlive the parent"
 
 
-def _leave_group(_: Scene) -> str:
-    """A leader can't leave its own session; with the limits' layer away there is one to leave."""
-    os.setpgid(0, 0) if os.getsid(0) == os.getpid() else os.setsid()
-    return "left its group"
-
-
-def _fork(_: Scene) -> str:
+def _fork(scene: Scene) -> str:
+    if scene.policy.processes:
+        return ""
     child = os.fork()
     if child == 0:
         os._exit(0)
@@ -135,22 +130,25 @@ def _clone3(_: Scene) -> str:
     return "has a child"
 
 
-def _execute(scene: Scene) -> str:
-    """In a child if there may be one: a successful exec would be the end of this song."""
-    if not scene.policy.processes and Layer.SECCOMP in scene.policy.layers:
-        os.execv("/bin/true", ["true"])
-    return _exit_code_of("/bin/true")
-
-
-def _exit_code_of(program: str | int) -> str:
-    child = os.fork()
+def _execute(_: Scene) -> str:
+    """In a child where there may be one: an exec that succeeds would be the end of this song."""
+    refused = 77
+    try:
+        child = os.fork()
+    except PermissionError:
+        _become_true()
+        return "executed nothing, and was not told why"
     if child == 0:
         try:
-            os.execve(program, ["true"], {})
+            _become_true()
         finally:
-            os._exit(77)
-    _, status = os.waitpid(child, 0)
-    return "" if os.waitstatus_to_exitcode(status) == 77 else "executed it"
+            os._exit(refused)
+    status = os.waitpid(child, 0)[1]
+    return "" if os.waitstatus_to_exitcode(status) == refused else "executed it"
+
+
+def _become_true() -> None:
+    os.execv("/bin/true", ["true"])  # noqa: S606 -- this is the act
 
 
 def _execute_memory(_: Scene) -> str:
@@ -177,7 +175,6 @@ ACTS = (
     Act(name="choose another process's processors", layer=Layer.SECCOMP, run=_pin_other),
     Act(name="choose another process's priority", layer=Layer.SECCOMP, run=_renice_other),
     Act(name="outlive the parent", layer=Layer.SECCOMP, run=_outlive),
-    Act(name="leave the process group", layer=Layer.SECCOMP, run=_leave_group),
     Act(name="fork", layer=Layer.SECCOMP, run=_fork),
     Act(name="fork by clone3", layer=Layer.SECCOMP, run=_clone3),
     Act(name="execute a program", layer=Layer.SECCOMP, run=_execute, backed=True),

@@ -1,7 +1,7 @@
 """Prove by behaviour that confinement holds here: a forked child tries what is forbidden, on decoys.
 
 Versions and configuration files say what should hold; containers, kernels and administrators differ. So before the
-first submission a child is confined exactly as a student's would be, tries everything in ``acts.py``, and reports what
+first submission a child is confined exactly as a student's would be, tries everything in ``ACTS``, and reports what
 got through. It costs two forks and some tens of milliseconds.
 """
 
@@ -19,13 +19,17 @@ from pathlib import Path
 from typing import Final
 
 from gradesmith.errors import SandboxRefused
-from gradesmith.sandbox.confinement.acts import ACTS, Act, Decoys, Scene, attempt
+from gradesmith.sandbox.confinement.canary import doors, files, itself, network, others
+from gradesmith.sandbox.confinement.canary.acts import Act, Decoys, Scene, attempt
 from gradesmith.sandbox.confinement.confine import confine
 from gradesmith.sandbox.confinement.kernel import PR_SET_DUMPABLE, die_with_parent, prctl
 from gradesmith.sandbox.confinement.policy import Layer, Policy
 
 _MOST_REPORTED: Final = 1 << 20
-SECRET: Final = "gradesmith-canary-secret"
+_FILES: Final = ("secret.txt", "to-move", "to-remove", "to-truncate")
+
+# The doors come last: where one is open, it changes the process.
+ACTS: Final[tuple[Act, ...]] = (*itself.ACTS, *files.ACTS, *network.ACTS, *others.ACTS, *doors.ACTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,9 @@ def decoys(folder: str) -> Iterator[Decoys]:
     They are made in a new folder under ``folder``, which must be outside every box, and are gone at the end.
     """
     with tempfile.TemporaryDirectory(dir=folder, prefix="decoys-") as place:
-        secret = Path(place) / "secret.txt"
-        secret.write_text(SECRET, encoding="utf-8")
+        for name in _FILES:
+            Path(place, name).write_text("a canary's secret", encoding="utf-8")
+        secret = Path(place, _FILES[0])
         tcp, udp, abstract, named = _listeners(place)
         with tcp, udp, abstract, named, secret.open("rb") as opened, _bystander() as process:
             yield Decoys(
@@ -139,6 +144,6 @@ def _tell(writing: int, name: str, what: object) -> None:
 
 def _finding(act: Act, told: dict[str, tuple[bool, str]], status: int) -> Finding:
     killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGSYS
-    unsaid = (True, "killed by the filter") if act.deadly and killed else (False, "the canary ended before it could say")
+    unsaid = (True, "killed by the filter") if act.deadly and killed else (False, "the canary died before it could say")
     held, detail = told.get(act.name, unsaid)
     return Finding(name=act.name, layer=act.layer, held=held, detail=detail, backed=act.backed)

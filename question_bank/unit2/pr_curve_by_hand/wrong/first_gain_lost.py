@@ -1,6 +1,6 @@
 """Takes the differences of recall without a starting zero, so what the first threshold gains is lost.
 
-Caught by: test_four_points_and_their_mean, test_average_precision_on_fresh_scores, test_extreme_pr_scores
+Caught by: test_four_points, test_fresh_average_precision, test_extreme_pr_scores
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Walks down the sorted people one at a time, so tied people are flagged in whatever order they stand.
 
-Caught by: test_four_points_and_their_mean, test_pr_points_on_fresh_scores, test_average_precision_on_fresh_scores, test_extreme_pr_scores
+Caught by: test_four_points, test_fresh_pr_points, test_fresh_average_precision, test_extreme_pr_scores
 """
 
 import numpy as np

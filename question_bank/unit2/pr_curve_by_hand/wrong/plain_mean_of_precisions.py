@@ -1,6 +1,6 @@
 """Averages the precisions of all thresholds alike, although some of them gain no recall.
 
-Caught by: test_four_points_and_their_mean, test_average_precision_on_fresh_scores, test_extreme_pr_scores
+Caught by: test_four_points, test_fresh_average_precision, test_extreme_pr_scores
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Adds the point of recall 0 and precision 1, which no threshold gives.
 
-Caught by: test_four_points_and_their_mean, test_pr_points_on_fresh_scores, test_extreme_pr_scores
+Caught by: test_four_points, test_fresh_pr_points, test_extreme_pr_scores
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Joins the points by straight lines and takes the area under them instead of the weighted mean.
 
-Caught by: test_four_points_and_their_mean, test_average_precision_on_fresh_scores, test_extreme_pr_scores
+Caught by: test_four_points, test_fresh_average_precision, test_extreme_pr_scores
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Returns the true positive rate first, so the curve is mirrored and the area is that above it.
 
-Caught by: test_five_points, test_example_area, test_points_on_fresh_scores, test_area_on_fresh_scores, test_extreme_scores
+Caught by: test_five_points, test_example_area, test_fresh_points, test_fresh_area, test_extreme_scores
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Starts at the first score and forgets the point where nobody is flagged.
 
-Caught by: test_five_points, test_points_on_fresh_scores, test_extreme_scores
+Caught by: test_five_points, test_fresh_points, test_extreme_scores
 """
 
 import numpy as np

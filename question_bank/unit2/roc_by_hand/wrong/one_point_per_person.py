@@ -1,6 +1,6 @@
 """Walks down the sorted people one at a time, so tied people make several points in whatever order they stand.
 
-Caught by: test_five_points, test_example_area, test_points_on_fresh_scores, test_area_on_fresh_scores, test_extreme_scores
+Caught by: test_five_points, test_example_area, test_fresh_points, test_fresh_area, test_extreme_scores
 """
 
 import numpy as np

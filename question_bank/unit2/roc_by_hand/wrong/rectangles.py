@@ -1,6 +1,6 @@
 """Adds rectangles under the right-hand corners, which gives a tie the whole pair instead of half of it.
 
-Caught by: test_example_area, test_area_on_fresh_scores, test_extreme_scores
+Caught by: test_example_area, test_fresh_area, test_extreme_scores
 """
 
 import numpy as np

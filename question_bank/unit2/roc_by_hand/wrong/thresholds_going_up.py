@@ -1,6 +1,6 @@
 """Lets the threshold rise instead of come down: the curve runs backwards and its area is negative.
 
-Caught by: test_five_points, test_example_area, test_points_on_fresh_scores, test_area_on_fresh_scores, test_extreme_scores
+Caught by: test_five_points, test_example_area, test_fresh_points, test_fresh_area, test_extreme_scores
 """
 
 import numpy as np

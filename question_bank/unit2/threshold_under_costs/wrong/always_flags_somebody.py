@@ -1,6 +1,6 @@
 """Tries only the scores themselves, so "flag nobody" is never considered.
 
-Caught by: test_ties_and_flagging_nobody
+Caught by: test_ties_and_nobody
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Charges the price of a missed case for a false alarm, and the other way round.
 
-Caught by: test_cheapest_example, test_cheapest_on_fresh_people, test_ties_and_flagging_nobody
+Caught by: test_cheapest_example, test_fresh_people, test_ties_and_nobody
 """
 
 import numpy as np

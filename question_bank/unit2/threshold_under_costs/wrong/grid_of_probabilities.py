@@ -1,6 +1,6 @@
 """Tries a fixed grid from 0 to 1, although scores may have any range.
 
-Caught by: test_cheapest_example, test_cheapest_on_fresh_people, test_ties_and_flagging_nobody
+Caught by: test_cheapest_example, test_fresh_people, test_ties_and_nobody
 """
 
 import numpy as np

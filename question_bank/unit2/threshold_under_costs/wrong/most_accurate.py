@@ -1,6 +1,6 @@
 """Picks the threshold with the fewest mistakes, as if both kinds cost the same, and prices it afterwards.
 
-Caught by: test_cheapest_example, test_cheapest_on_fresh_people, test_ties_and_flagging_nobody
+Caught by: test_cheapest_example, test_fresh_people, test_ties_and_nobody
 """
 
 import numpy as np

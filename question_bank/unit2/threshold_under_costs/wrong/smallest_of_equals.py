@@ -1,6 +1,6 @@
 """Searches upwards and keeps the first best threshold, so it flags more people at the same cost.
 
-Caught by: test_ties_and_flagging_nobody
+Caught by: test_ties_and_nobody
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Flags only scores strictly above the threshold, so the person exactly at it is missed.
 
-Caught by: test_labels_example, test_cheapest_example, test_labels_on_fresh_scores, test_cheapest_on_fresh_people, test_ties_and_flagging_nobody
+Caught by: test_labels_example, test_cheapest_example, test_fresh_scores, test_fresh_people, test_ties_and_nobody
 """
 
 import numpy as np

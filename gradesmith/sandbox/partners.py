@@ -1,0 +1,113 @@
+"""The coordinator's side of the two processes of ours: the zygote, which forks children, and the checker."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gradesmith.errors import SandboxRefused
+from gradesmith.sandbox.confinement import Identity, scrubbed_environment
+from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, pair
+
+START_SECONDS = 120.0
+FRAME_SECONDS = 5.0
+
+
+class Lost(Exception):  # noqa: N818 - an event, not a mistake
+    """A process of ours ended, which is nobody's answer to anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """Where processes of ours live: their folder, and as whom they run (``None``: as ourselves)."""
+
+    folder: Path
+    identity: Identity | None
+
+    def place(self, name: str) -> Path:
+        """Make a folder that only ``identity`` can enter."""
+        folder = self.folder / name
+        folder.mkdir(mode=0o700)
+        if self.identity is not None:
+            os.chown(folder, self.identity.uid, self.identity.gid)
+        return folder
+
+    @property
+    def whoever(self) -> dict[str, int | None]:
+        """The identity as it travels."""
+        return {
+            "uid": self.identity.uid if self.identity else None,
+            "gid": self.identity.gid if self.identity else None,
+        }
+
+
+class Partner:
+    """A process of ours, started and spoken with over one socket."""
+
+    def __init__(self, module: str, home: Path, greeting: Mapping[str, Any]) -> None:
+        self.channel, theirs = pair()
+        self._log = home.parent / f"{home.name}.log"
+        with theirs, self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-s", "-m", module, str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                env=scrubbed_environment(str(home)),
+                cwd=home,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.channel.send(dict(greeting))
+
+    def ready(self) -> dict[str, Any]:
+        """Wait until it is ready, and return what it says of itself; raise `SandboxRefused` if it can't be."""
+        try:
+            header = self.channel.receive(time.monotonic() + START_SECONDS).header
+        except (PartnerGone, OutOfTime):
+            self.end()
+            last = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-5:]
+            raise SandboxRefused("a grading process did not start", "\n".join(last) or "Run `gradesmith doctor`.") from None
+        if header["event"] == "refused":
+            self.end()
+            raise SandboxRefused(header["why"], header.get("remedy", ""))
+        return header
+
+    def listen(self) -> Frame:
+        """Read its next message, or raise `Lost`."""
+        try:
+            return self.channel.receive(time.monotonic() + FRAME_SECONDS)
+        except (PartnerGone, OutOfTime) as error:
+            raise Lost from error
+
+    def tell(self, header: dict[str, Any], *descriptors: int) -> None:
+        """Send it a message, or raise `Lost`."""
+        try:
+            self.channel.send(header, descriptors=descriptors, deadline=time.monotonic() + FRAME_SECONDS)
+        except (PartnerGone, OutOfTime) as error:
+            raise Lost from error
+
+    def end(self) -> None:
+        """Hang up and see it end."""
+        self.channel.close()
+        try:
+            self._process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def speaking(channels: list[Channel], seconds: float) -> list[Channel]:
+    """Wait until some of the channels have something to read."""
+    poll = select.poll()
+    for channel in channels:
+        poll.register(channel, select.POLLIN)
+    ready = {descriptor for descriptor, _ in poll.poll(max(seconds, 0) * 1000)}
+    return [channel for channel in channels if channel.fileno() in ready]

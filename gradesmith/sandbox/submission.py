@@ -1,0 +1,190 @@
+"""One submission, from its first cell to its report: run, check, and go on after every death."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, Protocol
+
+from gradesmith.model.assessments import Limits
+from gradesmith.model.outcomes import Status
+from gradesmith.model.questions import DataFile
+from gradesmith.model.runs import (
+    CellRun,
+    CellStatus,
+    CellToRun,
+    CheckRun,
+    ChecksToAsk,
+    Note,
+    Plan,
+    QuestionRun,
+    Report,
+)
+from gradesmith.sandbox.examiner import Examined
+from gradesmith.sandbox.live import Died, LiveChild
+from gradesmith.sandbox.outputs import size_of, trustworthy
+
+REPLAYS = 2
+READ_SECONDS = 5.0
+DEATHS = {"late": CellStatus.TIMED_OUT}
+VERDICTS = {CellStatus.TIMED_OUT: Status.TIMED_OUT, CellStatus.KILLED: Status.KILLED}
+
+
+class Crew(Protocol):
+    """Who does the work for a submission: the engine."""
+
+    def fork(self, files: Iterable[DataFile], limits: Limits) -> LiveChild:
+        """Fork a child in a fresh box."""
+        ...
+
+    def retire(self, child: LiveChild) -> None:
+        """End a child and remove its box."""
+        ...
+
+    def examine(self, child: LiveChild, asked: ChecksToAsk, seconds: float) -> Examined:
+        """Have the checker ask the child."""
+        ...
+
+
+class NoChild(Exception):  # noqa: N818 - an event, not a mistake
+    """The earlier cells could not be run again, so there is no child to go on with."""
+
+
+class SubmissionRun:
+    """Runs one plan. The child is forked when it is needed, and again after it died."""
+
+    def __init__(self, crew: Crew, plan: Plan) -> None:
+        self._crew = crew
+        self._plan = plan
+        self._started = time.monotonic()
+        self._deadline = self._started + plan.limits.submission_seconds
+        self._room = plan.limits.output_kb * 1000
+        self._child: LiveChild | None = None
+        self._past: list[CellToRun] = []
+        self._cells: list[CellRun] = []
+        self._checks: list[CheckRun] = []
+        self._values: dict[str, Any] = {}
+        self._notes: list[Note] = []
+
+    def report(self) -> Report:
+        """Run all questions in order and tell what was seen."""
+        try:
+            for question in self._plan.questions:
+                self._run_question(question)
+        except NoChild:
+            self._note("the earlier cells could not be run again, so grading stopped here")
+        finally:
+            self._retire()
+        return Report(
+            cells=tuple(self._cells),
+            checks=tuple(self._checks),
+            values=self._values,
+            notes=tuple(self._notes),
+            seconds=time.monotonic() - self._started,
+        )
+
+    def _run_question(self, question: QuestionRun) -> None:
+        statuses = [self._run_cell(cell) for cell in question.cells]
+        blame = next((VERDICTS[status] for status in statuses if status in VERDICTS), None)
+        if question.read:
+            self._read(question.read)
+        for asked in question.checks:
+            blame = self._examine(asked, blame)
+
+    # Cells
+
+    def _run_cell(self, cell: CellToRun) -> CellStatus:
+        if self._left() <= 0:
+            return self._skip(cell)
+        child = self._living()
+        started = time.monotonic()
+        try:
+            answer = child.run_cell(cell.source, self._room, self._cell_seconds())
+            outputs = trustworthy(answer.outputs, self._room)
+        except Died as death:
+            return self._bury(cell, death, time.monotonic() - started)
+        status = {"ran": CellStatus.RAN, "raised": CellStatus.RAISED}.get(answer.status, CellStatus.TIMED_OUT)
+        if status is CellStatus.TIMED_OUT:
+            self._note("was interrupted: it ran longer than allowed", cell.id)
+        else:
+            self._past.append(cell)
+        self._room -= size_of(outputs)
+        self._cells.append(CellRun(id=cell.id, status=status, outputs=tuple(outputs), seconds=answer.seconds))
+        return status
+
+    def _skip(self, cell: CellToRun) -> CellStatus:
+        self._cells.append(CellRun(id=cell.id, status=CellStatus.NOT_RUN))
+        return CellStatus.TIMED_OUT
+
+    def _bury(self, cell: CellToRun, death: Died, seconds: float) -> CellStatus:
+        status = DEATHS.get(death.how, CellStatus.KILLED)
+        self._mourn(death, cell.id)
+        self._cells.append(CellRun(id=cell.id, status=status, seconds=seconds))
+        return status
+
+    def _read(self, names: tuple[str, ...]) -> None:
+        try:
+            self._values |= self._living().read(names, READ_SECONDS)
+        except Died as death:
+            self._mourn(death)
+
+    # Checks
+
+    def _examine(self, asked: ChecksToAsk, blame: Status | None) -> Status | None:
+        if blame is None and self._left() <= 0:
+            blame = Status.TIMED_OUT
+        if blame is not None:
+            self._checks += [CheckRun(cell=asked.cell, name=name, status=blame) for name in asked.names]
+            return blame
+        examined = self._crew.examine(self._living(), asked, self._check_seconds())
+        self._checks += examined.runs
+        if examined.death is None:
+            return None
+        self._mourn(examined.death, asked.cell)
+        return Status.TIMED_OUT if examined.death.how == "late" else Status.KILLED
+
+    # Deaths
+
+    def _mourn(self, death: Died, cell: str = "") -> None:
+        self._retire()
+        self._notes.append(
+            Note(about="attempt" if death.how == "forged" else "engine", cell=cell, message=death.detail)
+        )
+
+    def _living(self) -> LiveChild:
+        """The child, or a new one in which the earlier cells have been run again."""
+        if self._child is not None:
+            return self._child
+        for _ in range(REPLAYS if self._past else 1):
+            self._child = self._crew.fork(self._plan.files, self._plan.limits)
+            if self._replay(self._child):
+                return self._child
+            self._retire()
+        raise NoChild
+
+    def _replay(self, child: LiveChild) -> bool:
+        with suppress(Died):
+            return all(
+                child.run_cell(cell.source, 0, self._cell_seconds()).status != "interrupted" for cell in self._past
+            )
+        return False
+
+    def _retire(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            self._crew.retire(child)
+
+    # Time
+
+    def _left(self) -> float:
+        return self._deadline - time.monotonic()
+
+    def _cell_seconds(self) -> float:
+        return max(min(self._plan.limits.cell_seconds, self._left()), 0.0)
+
+    def _check_seconds(self) -> float:
+        return self._plan.limits.check_seconds
+
+    def _note(self, message: str, cell: str = "") -> None:
+        self._notes.append(Note(about="engine", cell=cell, message=message))
