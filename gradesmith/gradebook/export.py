@@ -14,8 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from gradesmith.errors import GradesmithError
-from gradesmith.gradebook.records import StudentRecord
 from gradesmith.gradebook.settling import settled
+from gradesmith.model.people import StudentRecord
 from gradesmith.model.submissions import GradedSubmission
 
 Cell = str | Fraction | None

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from gradesmith.errors import GradesmithError, Unreleased
+from gradesmith.errors import GradesmithError, NotFound, Unreleased
 from gradesmith.gradebook.nbgrader_tables import Assignment, SubmittedAssignment
 from gradesmith.gradebook.tables import FormAssignmentRow, FormRow, GradingRow
 from gradesmith.model.assessments import Form
@@ -122,4 +122,16 @@ def form_for(session: Session, assessment: str, student: str) -> Form:
     digest = _theirs(standing, student)
     if digest is None:
         raise Unreleased(f"{assessment}: {student} has no form", remedy)
-    return Form.model_validate_json(session.scalars(select(FormRow.json).where(FormRow.digest == digest)).one())
+    return form_by_digest(session, digest)
+
+
+def form_by_digest(session: Session, digest: str) -> Form:
+    """Return a form that was frozen once, also one that a correction has replaced since.
+
+    Raises:
+        NotFound: When there never was one.
+    """
+    found = session.scalar(select(FormRow.json).where(FormRow.digest == digest))
+    if found is None:
+        raise NotFound(f"no form with the digest {digest} was ever released")
+    return Form.model_validate_json(found)

@@ -43,8 +43,12 @@ def add(session: Session, run: int, graded: GradedSubmission, now: datetime) -> 
     session.add(grading)
     session.flush()
     _insert(session, MarkRow, _numbered(graded.marks, grading.id))
-    for position, mark in enumerate(graded.marks):
-        _insert(session, OutcomeRow, [{**row, "mark": position} for row in _numbered(mark.outcomes, grading.id)])
+    outcomes = [
+        {**row, "mark": position}
+        for position, mark in enumerate(graded.marks)
+        for row in _numbered(mark.outcomes, grading.id)
+    ]
+    _insert(session, OutcomeRow, outcomes)
     _insert(session, ResponseRow, _numbered(graded.responses, grading.id))
     _insert(session, NoteRow, _numbered(graded.notes, grading.id))
 

@@ -1,21 +1,12 @@
-"""The values that go into the gradebook and that no other room defines."""
+"""What the gradebook is told of an instructor's notebook."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
 from gradesmith.model.values import Value
-
-
-class StudentRecord(Value):
-    """One registered student; what is unknown is empty."""
-
-    id: Annotated[str, StringConstraints(min_length=1, max_length=128)]
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
 
 
 class SourceCellRecord(Value):

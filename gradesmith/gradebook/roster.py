@@ -8,8 +8,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from gradesmith.gradebook.nbgrader_tables import Assignment, Student, SubmittedAssignment
-from gradesmith.gradebook.records import StudentRecord
 from gradesmith.gradebook.tables import GradingRow
+from gradesmith.model.people import StudentRecord
 
 
 def register(session: Session, students: Sequence[StudentRecord]) -> tuple[str, ...]:

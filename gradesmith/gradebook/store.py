@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from gradesmith.gradebook import forms, history, marks, roster, source_cells
 from gradesmith.gradebook.database import Database, open_database
-from gradesmith.gradebook.records import SourceCellRecord, StudentRecord
+from gradesmith.gradebook.records import SourceCellRecord
 from gradesmith.gradebook.tables import GradingRow, RunRow
 from gradesmith.model.assessments import Form
+from gradesmith.model.people import StudentRecord
 from gradesmith.model.submissions import GradedSubmission, State
 
 
@@ -124,6 +125,15 @@ class Gradebook:
         """
         with self._database.reading() as session:
             return forms.form_for(session, assessment, student)
+
+    def form(self, digest: str) -> Form:
+        """Return the form that a grading names, also one that a correction has replaced since.
+
+        Raises:
+            NotFound: When there never was one.
+        """
+        with self._database.reading() as session:
+            return forms.form_by_digest(session, digest)
 
     def forms(self, assessment: str) -> tuple[Form, ...]:
         """Return the forms of an assessment that someone has, sorted by code."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 680.0, 240.0
-LEFT, RIGHT, TOP, BOTTOM = 36.0, 24.0, 26.0, 40.0
+WIDTH, HEIGHT = 680.0, 260.0
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 30.0, 38.0, 40.0
 BINS = 10
 
 

@@ -18,6 +18,7 @@ from gradesmith.reports import markdown, wording
 from gradesmith.reports.sheet import Item, Sheet
 from gradesmith.rules.answers import read_letters
 from gradesmith.rules.item_statistics import (
+    FEWEST,
     Estimate,
     correlation,
     difficulty,
@@ -133,18 +134,18 @@ def _share(count: int, whole: int) -> str:
 
 
 def _remark(hard: Estimate, telling: Estimate) -> str:
-    """Say what to look at; rules of thumb (Ebel and Frisbie, 1991), and no more than that."""
-    if telling.high is not None and telling.high < 0:
-        return "stronger students did worse: is it marked as it should be?"
-    if telling.value is not None and telling.value < 0:
-        return "stronger students did no better"
-    if hard.value is not None and hard.value < 0.25:
-        return "very hard"
-    if hard.value is not None and hard.value > 0.95:
-        return "nearly everybody had it"
-    if telling.value is not None and telling.value < 0.15:
-        return "tells little about the rest"
-    return ""
+    """Say what to look at first; rules of thumb (Ebel and Frisbie, 1991), and no more than that."""
+    p, r, high = hard.value, telling.value, telling.high
+    if p is None or hard.n < FEWEST:
+        return ""
+    remarks = (
+        (high is not None and high < 0, "stronger students did worse: is it marked as it should be?"),
+        (r is not None and r < 0, "stronger students did no better"),
+        (p < 0.25, "very hard"),
+        (p > 0.95, "nearly everybody had it"),
+        (r is not None and r < 0.15, "tells little about the rest"),
+    )
+    return next((words for applies, words in remarks if applies), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

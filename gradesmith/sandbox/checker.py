@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gradesmith.errors import SandboxRefused
-from gradesmith.sandbox.checking import CheckingSession
+from gradesmith.sandbox.checking import CHECKS, CheckingSession
 from gradesmith.sandbox.confinement import (
     Identity,
     Layer,
@@ -25,6 +25,7 @@ from gradesmith.sandbox.confinement import (
     readable_roots,
 )
 from gradesmith.sandbox.frames import Channel, PartnerGone
+from gradesmith.sandbox.libraries import FOR_COMPUTING, load
 
 
 def write_library(folder: Path, library: dict[str, str]) -> None:
@@ -63,11 +64,13 @@ def main() -> None:
     control = int(sys.argv[1])
     channel = Channel(socket.socket(fileno=control))
     started = channel.receive().header
+    load(FOR_COMPUTING)
+    sys.dont_write_bytecode = True
     folder = Path(started["folder"])
     try:
-        os.umask(0o077)
         confinement = close_in(started, folder, control)
-        write_library(folder, started["library"])
+        os.umask(0o077)
+        write_library(folder / CHECKS, started["library"])
     except SandboxRefused as refusal:
         channel.send({"event": "refused", "why": refusal.message, "remedy": refusal.remedy})
         return

@@ -13,10 +13,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import cloudpickle
 import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol
-from joblib.externals import cloudpickle
 
 from gradesmith.sandbox.frames import Channel, Frame
 from gradesmith.sandbox.proxy import Conversation, Student
@@ -36,7 +36,9 @@ OPTIONS = (
     "-p", "no:unraisableexception",
     "-p", "no:threadexception",
 )  # fmt: skip
-SETTINGS = "[pytest]\npython_files = *.py\nmarkers =\n    check: a question's check\n"
+CHECKS = "gradesmith-checks"
+# With the folder in the pattern: a bare *.py would have pytest rewrite the asserts of every library as well.
+SETTINGS = f"[pytest]\npython_files = {CHECKS}/*.py\nmarkers =\n    check: a question's check\n"
 
 
 class CheckingSession:
@@ -56,7 +58,7 @@ class CheckingSession:
         """Collect the library and serve until the coordinator hangs up."""
         settings = self._folder / "pytest.ini"
         settings.write_text(SETTINGS, encoding="utf-8")
-        pytest.main([*OPTIONS, f"-c{settings}", f"--rootdir={self._folder}", str(self._folder)], plugins=[self])
+        pytest.main([*OPTIONS, f"-c{settings}", f"--rootdir={self._folder}", str(self._folder / CHECKS)], plugins=[self])
 
     # What pytest calls
 
@@ -69,7 +71,7 @@ class CheckingSession:
         """Serve requests instead of running everything once."""
         for item in session.items:
             if isinstance(item, pytest.Function):
-                name = item.path.relative_to(self._folder).as_posix()
+                name = item.path.relative_to(self._folder / CHECKS).as_posix()
                 cloudpickle.register_pickle_by_value(item.module)
                 self._items[name, item.originalname].append(item)
         signal.signal(signal.SIGALRM, _out_of_time)

@@ -58,7 +58,7 @@ class Partner:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-s", "-m", module, str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
-                env=scrubbed_environment(str(home)),
+                env=_environment(home),
                 cwd=home,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -102,6 +102,13 @@ class Partner:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """The scrubbed variables, but compiled files may be kept: only the first start after an installation compiles."""
+    variables = scrubbed_environment(str(home))
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
+    return variables
 
 
 def speaking(channels: list[Channel], seconds: float) -> list[Channel]:

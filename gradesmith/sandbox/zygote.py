@@ -27,8 +27,9 @@ from gradesmith.sandbox.confinement import (
     readable_roots,
 )
 from gradesmith.sandbox.frames import Channel, Frame, PartnerGone
+from gradesmith.sandbox.libraries import FOR_COMPUTING, FOR_NOTEBOOKS, load
 from gradesmith.sandbox.shell import NotebookShell, hear, make_shell
-from gradesmith.sandbox.warmth import load_libraries, warm_up
+from gradesmith.sandbox.warmth import warm_up
 
 
 class Zygote:
@@ -113,7 +114,8 @@ def main() -> None:
     channel = Channel(socket.socket(fileno=int(sys.argv[1])))
     started = channel.receive().header
     time.tzset()
-    load_libraries()
+    load((*FOR_COMPUTING, *FOR_NOTEBOOKS))
+    sys.dont_write_bytecode = True
     try:
         if started["uid"] is not None:
             identity = Identity(started["uid"], started["gid"])

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from gradesmith.gradebook.records import SourceCellRecord, StudentRecord
+from gradesmith.gradebook.records import SourceCellRecord
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import AssessmentKind, Form, Limits, Slot
 from gradesmith.model.interactions import Choice, Code, Option, Text
 from gradesmith.model.keys import Check, ChoiceKey, CodeKey, Criterion, TextKey
 from gradesmith.model.outcomes import Mark, Outcome, Progress, Score, Status
+from gradesmith.model.people import StudentRecord
 from gradesmith.model.questions import Part, Variant
 from gradesmith.model.runs import Note
 from gradesmith.model.submissions import GradedSubmission, Readability, Response, State

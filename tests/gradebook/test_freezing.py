@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from nbgrader import api
 
-from gradesmith.errors import GradesmithError, Unreleased
+from gradesmith.errors import GradesmithError, NotFound, Unreleased
 from gradesmith.gradebook.records import SourceCellRecord
 
 RELEASED = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -77,6 +77,9 @@ def test_a_correction_goes_under_marked_work_but_not_with_other_cells(book, grad
     better = (*cells[:2], cells[2].but(source="# better"), *cells[3:])
     book.freeze(mended, better, RELEASED, correcting=True)
     assert book.forms("practical-1") == (mended,)
+    assert book.form(book.results("practical-1")[0].form) == form
+    with pytest.raises(NotFound, match="digest 123"):
+        book.form("123")
     with api.Gradebook(f"sqlite:///{path}", "ml") as theirs:
         assert theirs.find_source_cell("q01-check", "practical-1", "practical-1").source == "# better"
         assert theirs.find_submission("practical-1", "ada").score == pytest.approx(5 / 3)

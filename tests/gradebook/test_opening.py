@@ -13,8 +13,8 @@ import pytest
 from nbgrader import api
 
 from gradesmith.errors import GradesmithError
-from gradesmith.gradebook.records import StudentRecord
 from gradesmith.gradebook.store import Gradebook
+from gradesmith.model.people import StudentRecord
 
 
 @pytest.fixture(scope="module")

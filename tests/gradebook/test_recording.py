@@ -14,8 +14,8 @@ from sqlalchemy import event
 
 from gradesmith.errors import GradesmithError, NotFound, Unreleased
 from gradesmith.gradebook import tables
-from gradesmith.gradebook.records import StudentRecord
 from gradesmith.model.outcomes import Mark, Outcome, Progress, Score
+from gradesmith.model.people import StudentRecord
 from gradesmith.model.runs import Note
 from gradesmith.model.submissions import Readability, Response, State
 

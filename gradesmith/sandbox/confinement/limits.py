@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -37,6 +38,7 @@ def stand_alone(policy: Policy) -> None:
         os.chdir(home)
         os.environ.clear()
         os.environ.update(scrubbed_environment(home))
+        tempfile.tempdir = None  # the zygote's own, if it ever asked
 
 
 def _silence_standard_streams() -> None:

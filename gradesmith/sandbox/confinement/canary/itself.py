@@ -24,7 +24,7 @@ def _become_root(_: Scene) -> str:
 
 
 def _be_root(_: Scene) -> str:
-    return "runs as root" if 0 in {*os.getresuid(), *os.getresgid()} else ""
+    return "runs as root" if 0 in os.getresuid() else ""
 
 
 def _hold_capabilities(_: Scene) -> str:

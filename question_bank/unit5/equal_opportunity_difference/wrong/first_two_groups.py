@@ -1,6 +1,6 @@
 """Compares the first two groups in the order of their names, as if there were never a third.
 
-Caught by: test_difference_of_many_groups
+Caught by: test_difference
 """
 
 import numpy as np

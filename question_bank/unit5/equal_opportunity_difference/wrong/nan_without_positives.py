@@ -1,6 +1,6 @@
 """Lets the mean of nothing become NaN and skips it afterwards, so that one rate alone has the difference 0.
 
-Caught by: test_group_without_positives, test_nothing_to_compare
+Caught by: test_no_positives, test_nothing_to_compare
 """
 
 import pandas as pd

@@ -1,6 +1,6 @@
 """Keeps only the actual positives before it looks for the groups, so that groups without positives vanish.
 
-Caught by: test_group_without_positives, test_nothing_to_compare
+Caught by: test_no_positives, test_nothing_to_compare
 """
 
 import pandas as pd

@@ -1,6 +1,6 @@
 """Conditions on the prediction instead of the actual class: that is predictive parity.
 
-Caught by: test_worked_example, test_rates_of_many_groups, test_difference_of_many_groups, test_group_without_positives, test_nothing_to_compare
+Caught by: test_worked_example, test_rates, test_difference, test_no_positives, test_nothing_to_compare
 """
 
 import numpy as np

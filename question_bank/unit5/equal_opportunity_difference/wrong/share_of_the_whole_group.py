@@ -1,6 +1,6 @@
 """Divides the true positives by everybody in the group instead of by its actual positives.
 
-Caught by: X
+Caught by: test_worked_example, test_rates, test_difference, test_no_positives, test_nothing_to_compare
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Gives a group without actual positives the rate 0, and so finds a gap that nobody observed.
 
-Caught by: test_group_without_positives, test_nothing_to_compare
+Caught by: test_no_positives, test_nothing_to_compare
 """
 
 import numpy as np
