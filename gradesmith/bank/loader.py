@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
+from gradesmith.bank.blueprints import Judge, Known
 from gradesmith.bank.validation import validated
 from gradesmith.bank.yaml_places import Document, Route, read_yaml
 from gradesmith.diagnostics import Diagnostics, Place, Rejected
@@ -90,12 +91,18 @@ class _Loading:
     def load(self) -> None:
         self.course = self.load_course()
         for path in sorted(self.root.glob("unit*/**/*.yaml")):
-            self._load_questions(path)
+            if not self._comes_with_a_task(path):
+                self._load_questions(path)
         for path in sorted(self.root.glob("assessments/*.yaml")):
             self._load_assessment(path)
         if self.course is not None:
             self._judge_questions(self.course)
         self._judge_assessments()
+
+    def _comes_with_a_task(self, path: Path) -> bool:
+        """Whether a file lies below a task's folder: data for students, no questions."""
+        above = [folder for folder in path.parent.parents if self.root in folder.parents]
+        return any((folder / FOLDER_FILE).is_file() for folder in above)
 
     def load_course(self) -> Course | None:
         path = self.root / "course.yaml"
@@ -124,7 +131,7 @@ class _Loading:
         if kind is None:
             return
         if document.path.name == FOLDER_FILE:
-            content = {**content, **self._attachments(kind, document.path)}
+            content = {**content, **self._attachments(kind, document)}
         question = validated(kind.question, content, document, route, self.diagnostics)
         if question is not None and self._is_new("question", question.id, document, route):
             self.questions[question.id] = question
@@ -142,15 +149,24 @@ class _Loading:
             self.diagnostics.error("kind", place, str(content.get("id", "")), problem, hint)
         return self.kinds.get(name)
 
-    def _attachments(self, kind: Kind, path: Path) -> dict[str, object]:
+    def _attachments(self, kind: Kind, document: Document) -> dict[str, object]:
+        """Read the files beside a question: Python as text, what students get as base64."""
         found: dict[str, object] = {}
         for name, pattern in kind.folder.items():
-            files = sorted(file for file in path.parent.glob(pattern) if file.is_file())
+            files = sorted(file for file in document.path.parent.glob(pattern) if file.is_file())
+            read = self._text if pattern.endswith(".py") else _base64
             if "*" in pattern:
-                found[name] = {file.name: _content(file) for file in files}
+                found[name] = {file.name: read(file) for file in files}
             elif files:
-                found[name] = _content(files[0])
+                found[name] = read(files[0])
         return found
+
+    def _text(self, file: Path) -> str:
+        try:
+            return file.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            self.diagnostics.error("encoding", Place(path=file), "", f"this is not UTF-8 ({error})", "save it as UTF-8")
+            return file.read_text(encoding="utf-8", errors="replace")
 
     def _is_new(self, word: str, name: str, document: Document, route: Route) -> bool:
         earlier = self.found_at.get((word, name))
@@ -179,29 +195,22 @@ class _Loading:
 
     def _declared(self, question: str, names: tuple[str, ...], known: Mapping[str, object], word: str) -> None:
         document, route = self.found_at["question", question]
-        for name in names:
+        for number, name in enumerate(names):
             if name not in known:
                 near = get_close_matches(name, known)
                 hint = f"did you mean {near[0]}?" if near else "declare it in course.yaml"
-                place = document.place((*route, word))
+                place = document.place((*route, word, number))
                 self.diagnostics.error("undeclared", place, question, f'{word}: "{name}" is not known', hint)
 
     def _judge_assessments(self) -> None:
+        known = Known(course=self.course, kinds=self.kinds, questions=self.questions)
         for assessment in self.assessments.values():
             document, _ = self.found_at["assessment", assessment.id]
-            for number, step in enumerate(assessment.flow):
-                if step.question is not None and step.question not in self.questions:
-                    near = get_close_matches(step.question, self.questions, cutoff=0.5)
-                    place = document.place(("flow", number, "question"))
-                    hint = f"did you mean {near[0]}?" if near else "write it, or remove the step"
-                    problem = f'there is no question "{step.question}"'
-                    self.diagnostics.error("unknown-question", place, assessment.id, problem, hint)
+            judge = Judge(assessment=assessment, document=document, diagnostics=self.diagnostics)
+            judge.judge(known)
 
 
-def _content(file: Path) -> str:
-    """Return a Python file as text and any other file as base64."""
-    if file.suffix == ".py":
-        return file.read_text(encoding="utf-8")
+def _base64(file: Path) -> str:
     return base64.b64encode(file.read_bytes()).decode("ascii")
 
 

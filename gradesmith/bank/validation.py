@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -31,11 +32,16 @@ def validated(
 def _in_words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     field = error["loc"][-1] if error["loc"] else ""
     match error["type"]:
+        case "string_type" if isinstance(error["input"], bool | int | float | date):
+            return f'"{field}": a text is expected', f'put it into quotes: "{error["input"]}"'
+        case "model_type":
+            return "names with values are expected", "write them as name: value"
         case "extra_forbidden":
             near = get_close_matches(str(field), model.model_fields) if len(error["loc"]) == 1 else []
             return f'unknown field "{field}"', f"did you mean {near[0]}?" if near else "remove it"
         case "missing":
-            return f'the field "{field}" is missing', "add it"
+            known = model.model_fields.get(str(field)) if len(error["loc"]) == 1 else None
+            return f'the field "{field}" is missing', (known and known.description) or "add it"
         case "value_error":
             return str(error["ctx"]["error"]), ""
         case _:

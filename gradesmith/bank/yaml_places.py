@@ -53,9 +53,20 @@ def read_yaml(path: Path, diagnostics: Diagnostics) -> Document | None:
         diagnostics.error("yaml", place, "", error.problem or "this is not YAML", error.note or "")
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         diagnostics.error("yaml", Place(path=path), "", f"can't be read as YAML in UTF-8: {error}")
+    except RecursionError:
+        diagnostics.error("yaml", Place(path=path), "", "brackets are nested too deep: write it flatter")
     else:
         return Document(path=path, content=content, places=places)
     return None
+
+
+def _scalar(node: yaml.Node) -> Any:
+    """Return what a word stands for: a text, a number, a date that exists."""
+    try:
+        return SafeConstructor().construct_object(node, deep=True)
+    except (ValueError, AttributeError, OverflowError) as error:
+        problem = f'"{node.value}" looks like a number or a date but is none ({error}): put it into quotes'
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +82,12 @@ class _Reader:
             return self._mapping(node, route)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*route, number)) for number, item in enumerate(node.value)]
-        return SafeConstructor().construct_object(node, deep=True)
+        return _scalar(node)
 
     def _mapping(self, node: yaml.MappingNode, route: Route) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(SafeConstructor().construct_object(key_node, deep=True))
+            key = str(_scalar(key_node))
             if key in found:
                 problem = f'the key "{key}" stands here twice: keep one'
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=key_node.start_mark)

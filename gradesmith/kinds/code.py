@@ -20,9 +20,9 @@ class CodeTask(Question):
     """A coding task; starter, solution, checks and known-wrong answers stand in files beside the YAML."""
 
     kind: Literal["code"]
-    starter: str
-    solution: str
-    checks: str
+    starter: str = Field(description="write the file starter.py beside the YAML")
+    solution: str = Field(description="write the file solution.py beside the YAML")
+    checks: str = Field(description="write the file checks.py beside the YAML")
     wrong: dict[str, str] = {}
     portable: bool = Field(default=True, description="false: the checks look into figures or models")
     data: dict[str, str] = Field(default={}, description="small files the student gets: name to base64 content")
@@ -41,37 +41,51 @@ def _parse(text: str, name: str) -> ast.Module:
     except SyntaxError as error:
         message = f"{name}:{error.lineno}: {error.msg}"
         raise ValueError(message) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        message = f"{name}: can't be read as Python: {error}"
+        raise ValueError(message) from None
 
 
 def read_checks(text: str) -> tuple[Check, ...]:
     """Read the checks of a pytest file without running it.
 
     Raises:
-        ValueError: When the file does not parse, holds no check, or a ``test_`` function lacks mark or docstring.
+        ValueError: When the file does not parse, holds no check, or a ``test_`` function lacks mark or docstring, is
+            there twice, or would not be run by pytest.
     """
-    tests = [
-        node
-        for node in _parse(text, "checks.py").body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    ]
+    tests = _tests(_parse(text, "checks.py"))
     if not tests:
         message = "checks.py: there is no check: write def test_…(student) with @pytest.mark.check(points=…)"
         raise ValueError(message)
+    for number, node in enumerate(tests):
+        if node.name in {earlier.name for earlier in tests[:number]}:
+            message = f'checks.py:{node.lineno}: a second check is called "{node.name}" and would hide the first: rename it'
+            raise ValueError(message)
     return tuple(_check(node) for node in tests)
+
+
+def _tests(module: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [
+        node
+        for node in module.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+    ]
 
 
 def fixtures_of(text: str) -> frozenset[str]:
     """Return the names of the fixtures that the checks of a pytest file ask for."""
     return frozenset(
         argument.arg
-        for node in ast.parse(text).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        for node in _tests(_parse(text, "checks.py"))
         for argument in node.args.args
     )
 
 
-def _check(node: ast.FunctionDef) -> Check:
+def _check(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Check:
     where = f"checks.py:{node.lineno}"
+    if isinstance(node, ast.AsyncFunctionDef):
+        message = f'{where}: check "{node.name}" is async and would never run: write def'
+        raise ValueError(message)
     title = (ast.get_docstring(node) or "").split("\n")[0].strip()
     if not title:
         message = f'{where}: check "{node.name}" has no docstring; students read it: add one line under the def'
@@ -80,14 +94,29 @@ def _check(node: ast.FunctionDef) -> Check:
     if len(marks) != 1 or "points" not in marks[0]:
         message = f'{where}: check "{node.name}" has no points: add @pytest.mark.check(points=…) above the def'
         raise ValueError(message)
-    points = Fraction(str(marks[0]["points"]))
-    return Check(name=node.name, title=title, points=points, visible=bool(marks[0].get("visible", False)))
+    points, visible = marks[0]["points"], marks[0].get("visible", False)
+    try:
+        worth = Fraction(str(points))
+    except (ValueError, ZeroDivisionError):
+        worth = Fraction(0)
+    if worth <= 0 or not isinstance(visible, bool):
+        message = f'{where}: check "{node.name}": points is a number above 0, and visible is True or False'
+        raise ValueError(message)
+    return Check(name=node.name, title=title, points=worth, visible=visible)
 
 
 def _mark(decorator: ast.expr) -> dict[str, Any] | None:
+    """Return what a check's mark says, as far as it says it in literals."""
     if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.check":
-        return {keyword.arg or "": ast.literal_eval(keyword.value) for keyword in decorator.keywords}
+        return {keyword.arg or "": _said(keyword.value) for keyword in decorator.keywords}
     return None
+
+
+def _said(value: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(value)
+    except (ValueError, TypeError):
+        return None
 
 
 class CodeKind:

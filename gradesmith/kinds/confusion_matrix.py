@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field as Setting
 from pydantic import model_validator
@@ -153,7 +153,7 @@ class ConfusionMatrix(Question):
     classes: tuple[Text, Text]
     counts: Counts
     layout: Literal["actual_in_rows", "predicted_in_rows"] = "actual_in_rows"
-    ask: dict[Quantity, Points] = Setting(min_length=1)
+    ask: dict[Quantity, Annotated[Points, Setting(gt=0)]] = Setting(min_length=1)
     tolerance: float = Setting(default=0.0005, gt=0)
     judgement: Judgement | None = None
     points: Points = Fraction(0)
@@ -164,9 +164,21 @@ class ConfusionMatrix(Question):
         if self.points not in {Fraction(0), total}:
             message = f"the quantities' and the judgement's points add up to {total}, not to {self.points}"
             raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _classes_name_fields(self) -> ConfusionMatrix:
+        names = {_field_name(f"accuracy_of_{place}", self.classes) for place in ("first", "second")}
+        if len(names) < 2 or not all(name.isidentifier() and name != "accuracy_of_" for name in names):
+            message = f"classes: {' and '.join(self.classes)} do not tell apart: use different words of letters and digits"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _no_mistake_earns_marks(self) -> ConfusionMatrix:
         for key in asked(self):
             for mistake in key.mistakes:
-                if key.value is None or abs(mistake.value - key.value) <= 2 * key.tolerance:
+                if key.value is not None and abs(mistake.value - key.value) <= 2 * key.tolerance:
                     message = f"with these counts a known mistake earns the marks of {key.name}: {mistake.feedback}"
                     raise ValueError(message)
         return self

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -11,22 +12,26 @@ from gradesmith.kinds.kind import variant_of
 from gradesmith.model.interactions import Text
 from gradesmith.model.keys import Criterion, TextKey
 from gradesmith.model.questions import Part, Question, Variant
-from gradesmith.model.values import Value
+from gradesmith.model.values import Points, Value
+
+
+def rubric_points(rubric: Iterable[Criterion]) -> Fraction:
+    """Return what all criteria of a rubric are worth together."""
+    return sum((criterion.points for criterion in rubric), Fraction(0))
 
 
 class Judgement(Value):
     """A judgement in words: what is asked, how it is marked, and a model answer."""
 
     prompt: str = ""
-    points: Fraction
+    points: Points
     rubric: tuple[Criterion, ...] = Field(min_length=1)
     answer: str = ""
 
     @model_validator(mode="after")
     def _points_add_up(self) -> Judgement:
-        total = sum((criterion.points for criterion in self.rubric), Fraction(0))
-        if total != self.points:
-            message = f"the rubric's points add up to {total}, not to {self.points}"
+        if rubric_points(self.rubric) != self.points:
+            message = f"the rubric's points add up to {rubric_points(self.rubric)}, not to {self.points}"
             raise ValueError(message)
         return self
 
@@ -40,25 +45,20 @@ class Written(Question):
     """A question answered in words."""
 
     kind: Literal["written"]
-    rubric: tuple[Criterion, ...]
+    rubric: tuple[Criterion, ...] = Field(min_length=1)
     answer: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _points_from_rubric(cls, fields: Any) -> Any:
-        if isinstance(fields, dict) and "points" not in fields:
-            given = [one.get("points", 0) for one in fields.get("rubric") or () if isinstance(one, dict)]
-            return {**fields, "points": sum(given)}
-        return fields
+    points: Points = Field(default=Fraction(0), description="may be left out: the rubric's points add up to it")
 
     @property
     def judgement(self) -> Judgement:
         """The one part of this question, without its prompt."""
-        return Judgement(points=self.points, rubric=self.rubric, answer=self.answer)
+        return Judgement(points=rubric_points(self.rubric), rubric=self.rubric, answer=self.answer)
 
     @model_validator(mode="after")
-    def _rubric_adds_up(self) -> Written:
-        _ = self.judgement
+    def _points_add_up(self) -> Written:
+        if self.points not in {Fraction(0), rubric_points(self.rubric)}:
+            message = f"the rubric's points add up to {rubric_points(self.rubric)}, not to {self.points}"
+            raise ValueError(message)
         return self
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from gradesmith.model.questions import Slug, Text, Variant
 from gradesmith.model.values import Points, Value
@@ -39,7 +39,7 @@ class Pick(Value):
     """Which questions a section draws, and what each is worth."""
 
     kind: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
-    count: int = 1
+    count: int = Field(default=1, ge=1)
     points: Points = Fraction(1)
     spread_over: Literal["lecture"] | None = None
     judgement: bool = True
@@ -68,8 +68,8 @@ class Assessment(Value):
     title: Text
     kind: AssessmentKind
     units: tuple[int, ...]
-    minutes: int
-    forms: int | Literal["per_student"] = 1
+    minutes: int = Field(gt=0)
+    forms: Annotated[int, Field(ge=1)] | Literal["per_student"] = 1
     seed: int
     sections: tuple[Section, ...] = ()
     flow: tuple[FlowStep, ...] = ()

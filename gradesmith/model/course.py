@@ -43,6 +43,11 @@ class Course(Value):
         return {lecture.number: lecture for unit in self.units for lecture in unit.lectures}
 
 
+def lecture_order(lecture: str) -> tuple[int, ...]:
+    """Return what to sort lectures by: "5.10" comes after "5.9"."""
+    return tuple(map(int, lecture.split(".")))
+
+
 def unit_of(lecture: str) -> int:
     """Return the unit that a lecture's number names: 5 for "5.2"."""
     return int(lecture.partition(".")[0])

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal, Protocol
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from gradesmith.model.interactions import Interaction
 from gradesmith.model.keys import Key
@@ -53,7 +53,7 @@ class Question(Value):
     outcomes: tuple[Slug, ...]
     difficulty: Difficulty
     bloom: Bloom
-    minutes: float
+    minutes: float = Field(gt=0)
     points: Points = Fraction(1)
     prompt: Text
     explanation: Text

@@ -7,7 +7,7 @@ import json
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, JsonValue, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
 
 
 class Value(BaseModel):
@@ -40,5 +40,6 @@ def _as_written(number: object) -> object:
 Points = Annotated[
     Fraction,
     BeforeValidator(_as_written),
+    Field(ge=0),
     WithJsonSchema({"type": "number", "minimum": 0}, mode="validation"),
 ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import io
-import tokenize
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -121,7 +119,7 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 def _names(node: ast.stmt) -> set[str]:
     """Return the names that a top-level statement defines."""
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {node.name}
     if isinstance(node, ast.Import | ast.ImportFrom):
         return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
@@ -131,16 +129,18 @@ def _names(node: ast.stmt) -> set[str]:
 def _source(text: str, node: ast.stmt) -> str:
     decorators = getattr(node, "decorator_list", [])
     first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-    return "\n".join(text.splitlines()[first - 1 : node.end_lineno])
+    return "\n".join(text.split("\n")[first - 1 : node.end_lineno])
 
 
 def _indented(source: str) -> str:
-    """Indent code by one level without touching the inside of strings that span lines."""
+    """Indent code by one level without touching the inside of strings that span lines; docstrings move along."""
+    module = ast.parse(source)
+    docstrings = {_place_of_docstring(node) for node in ast.walk(module)}
     inside = {
         line
-        for token in tokenize.generate_tokens(io.StringIO(source).readline)
-        if token.type == tokenize.STRING and not _is_plain_docstring(token)
-        for line in range(token.start[0] + 1, token.end[0] + 1)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant | ast.JoinedStr) and (node.lineno, node.col_offset) not in docstrings
+        for line in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
     }
     lines = source.split("\n")
     return "\n".join(
@@ -148,7 +148,8 @@ def _indented(source: str) -> str:
     )
 
 
-def _is_plain_docstring(token: tokenize.TokenInfo) -> bool:
-    """Whether a string stands alone on its lines: a docstring, which may be indented with the code."""
-    before = token.line[: token.start[1]]
-    return not before.strip() and token.string.lstrip("rR").startswith('"""')
+def _place_of_docstring(node: ast.AST) -> tuple[int, int] | None:
+    """Return where the docstring of a function or class begins, if this is one that has one."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and ast.get_docstring(node):
+        return node.body[0].lineno, node.body[0].col_offset
+    return None

@@ -100,7 +100,7 @@ def _cells_of(parsed: Any) -> list[Any]:
 def _upgraded(parsed: dict[str, Any]) -> Any:
     try:
         return nbformat.convert(nbformat.from_dict(parsed), 4)
-    except (AttributeError, KeyError, TypeError, ValueError, nbformat.ValidationError):
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError, nbformat.ValidationError):
         message = "the file is a notebook of an old format that can't be converted"
         raise Unreadable(message) from None
 
@@ -112,25 +112,33 @@ def _raw_cell(cell: dict[str, Any]) -> _RawCell:
     source = cell.get("source", "")
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    text = source.replace("\r\n", "\n") if isinstance(source, str) else ""
+    text = _plain(source) if isinstance(source, str) else ""
     kind = cell.get("cell_type")
     return _RawCell(
         # A cell whose metadata an editor dropped is still known by the id that nbformat 4.5 gives it.
-        claim=str(claim if claim is not None else cell.get("id", "")),
+        claim=next((one for one in (claim, cell.get("id")) if isinstance(one, str)), ""),
         type=kind if kind in {"code", "markdown", "raw"} else "raw",
         source=text,
     )
 
 
+def _plain(text: str) -> str:
+    """Return text with plain line ends, and without the halves of characters that JSON lets through."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
+
+
 def _choose(raw: Sequence[_RawCell], planned: dict[str, SkeletonCell], notes: list[Note]) -> dict[str, int]:
-    """Choose, for each planned cell that is there, the position that stands for it: the first answered copy."""
+    """Choose, for each planned cell that is there, the position that stands for it.
+
+    Of answers it is the first answered copy, of locked cells the first unchanged one.
+    """
     chosen: dict[str, int] = {}
     for name, cell in planned.items():
         copies = [number for number, one in enumerate(raw) if one.claim == name]
         if not copies:
             continue
-        answered = [number for number in copies if not is_untouched(cell, raw[number].source)]
-        chosen[name] = (answered or copies)[0]
+        better = [number for number in copies if is_untouched(cell, raw[number].source) is not cell.answers]
+        chosen[name] = (better or copies)[0]
         if len(copies) > 1 and cell.answers:
             text = f"the cell {name} stood there {len(copies)} times; the first answered copy counts"
             notes.append(Note(about="repair", cell=name, message=text))

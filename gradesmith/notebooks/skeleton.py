@@ -19,6 +19,7 @@ from gradesmith.notebooks.runtime import SETUP
 
 SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
 SOLUTION_IN_TEXT = ("<!-- BEGIN SOLUTION -->", "<!-- END SOLUTION -->")
+UNDEFINED = '"undefined"'
 RULES = {
     AssessmentKind.PRACTICAL: "Work from top to bottom. The checks under each task tell you how far you are; "
     "when you hand in, further checks with fresh data decide.",
@@ -170,7 +171,7 @@ def _solution(slot: Slot, part: Part) -> str:
         case ChoiceKey(letters=letters):
             return f"{slot.name} = {json.dumps(list(letters))}"
         case FieldsKey(fields=fields):
-            given = [f'    "{one.name}": {"undefined" if one.value is None else repr(one.value)},' for one in fields]
+            given = [f'    "{one.name}": {UNDEFINED if one.value is None else repr(one.value)},' for one in fields]
             return "\n".join([f"{slot.name} = {{", *given, "}"])
         case CodeKey(solution=solution):
             return solution.strip("\n")

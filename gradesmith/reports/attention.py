@@ -43,7 +43,7 @@ def for_a_person(
     results: Sequence[GradedSubmission], forms: Sequence[Form], manual: Mapping[str, Mapping[str, Fraction]]
 ) -> tuple[Remark, ...]:
     """Say which submissions need a person, and why; what a manual mark has settled is left out."""
-    known = {form.code for form in forms}
+    known = {form.digest for form in forms}
     return tuple(remark for graded in results for remark in _reasons(graded, known, manual.get(graded.student, {})))
 
 
@@ -70,24 +70,35 @@ def _reasons(graded: GradedSubmission, known: set[str], manual: Mapping[str, Fra
     if graded.state is State.UNREGISTERED:
         yield _said(graded, "is not on the class list, so it does not count in the figures")
     if graded.form not in known:
-        yield _said(graded, f"answers the form “{wording.clean(graded.form, 80)}”, which is not among those given out")
+        yield _said(
+            graded, f"answers the form {wording.clean(graded.form, 200)[:12]}, which is not among those given out"
+        )
     if not graded.marks:
         yield _said(graded, "could not be marked at all")
-    found = [*_unjudged(graded, manual), *_unreadable(graded, manual)]
+    if _nothing_ran(graded):
+        found = [] if manual else [_said(graded, "nothing in it could be marked")]
+    else:
+        found = [*_unjudged(graded, manual), *_unreadable(graded, manual)]
     found += [_remark(graded, note) for note in graded.notes if note.about in FOR_THE_INSTRUCTOR]
     yield from found
     if graded.state is State.FOR_A_PERSON and graded.marks and not found and not manual:
         yield _said(graded, "was left for a person")
 
 
+def _nothing_ran(graded: GradedSubmission) -> bool:
+    """Whether the submission as a whole was left aside, so that one remark says it all."""
+    return bool(graded.outcomes) and all(outcome.status.ours for outcome in graded.outcomes)
+
+
 def _unjudged(graded: GradedSubmission, manual: Mapping[str, Fraction]) -> Iterator[Remark]:
-    for outcome in graded.outcomes:
-        if outcome.status.ours and outcome.cell not in manual:
+    """Yield one remark for every answer with checks that our side failed to judge."""
+    for mark in graded.marks:
+        outcomes = [outcome for outcome in mark.outcomes if outcome.status.ours and mark.cell not in manual]
+        if outcomes:
+            checks = "; ".join(f"“{wording.clean(one.title, 200)}” {WHY[one.status]}" for one in outcomes)
+            details = dict.fromkeys(wording.clean(one.detail, 300) for one in outcomes if one.detail)
             yield Remark(
-                student=wording.cell(graded.student),
-                cell=outcome.cell,
-                message=f"check “{wording.clean(outcome.title, 200)}”: {WHY[outcome.status]}",
-                detail=wording.clean(outcome.detail, 300),
+                student=wording.cell(graded.student), cell=mark.cell, message=checks, detail="\n".join(details)
             )
 
 

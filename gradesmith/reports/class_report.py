@@ -13,7 +13,7 @@ from gradesmith.model.outcomes import Progress
 from gradesmith.model.submissions import GradedSubmission
 from gradesmith.reports import attention, item_tables, wording
 from gradesmith.reports.histogram import Histogram, histogram
-from gradesmith.reports.sheet import Sheet, Sitting, gather, items
+from gradesmith.reports.sheet import Sitting, gather, items
 from gradesmith.rules.item_statistics import FEWEST, Reliability, cronbach_alpha, summary
 from gradesmith.templates import page
 
@@ -28,20 +28,21 @@ def class_page(
     """Return the report on a class as a page that needs no other file; it is for instructors only.
 
     ``manual`` holds people's marks by student and answer cell; ``missing_students`` are those without a submission.
-    Unregistered students, unknown forms and submissions without marks are listed but do not enter the figures.
+    Unregistered students, unknown forms and submissions without any mark are listed but do not enter the figures.
     """
     sheet = gather(forms, results, manual)
+    scored = tuple(sitting for sitting in sheet.sittings if sitting.marked)
     asked = items(sheet)
     names = {
         "title": forms[0].title if forms else "No form",
         "generated": wording.moment(generated_at),
-        "counted": len(sheet.sittings),
+        "counted": len(scored),
         "submitted": len(results),
         "missing": tuple(wording.cell(student) for student in missing_students),
-        "waiting": sum(_rising(sitting) for sitting in sheet.sittings),
-        "figures": _figures(sheet),
+        "waiting": sum(_rising(sitting) for sitting in scored),
+        "figures": _figures(scored),
         "alpha": _reliability(cronbach_alpha(sheet.given)),
-        "histogram": _histogram(sheet),
+        "histogram": _histogram(scored),
         "fewest": FEWEST,
         "to_mark": attention.to_mark(sheet, asked),
         "for_a_person": attention.for_a_person(results, forms, manual),
@@ -63,12 +64,12 @@ def _share(sitting: Sitting) -> float:
     return float(sitting.score.given / sitting.score.maximum) if sitting.score.maximum else 0.0
 
 
-def _figures(sheet: Sheet) -> tuple[tuple[str, str, str], ...]:
+def _figures(scored: tuple[Sitting, ...]) -> tuple[tuple[str, str, str], ...]:
     """Return the summary as label, figure and what is to be said about it."""
-    spread = summary(np.array([float(sitting.score.given) for sitting in sheet.sittings]))
+    spread = summary(np.array([float(sitting.score.given) for sitting in scored]))
     if spread is None:
         return ()
-    maxima = {sitting.score.maximum for sitting in sheet.sittings}
+    maxima = {sitting.score.maximum for sitting in scored}
     of = f"of {wording.points(maxima.pop())} points" if len(maxima) == 1 else "points"
     return (
         ("Submissions", str(spread.n), "in the figures"),
@@ -92,10 +93,10 @@ def _reliability(alpha: Reliability) -> str:
     return f"{wording.decimal(alpha.value)} ({interval}; {basis})"
 
 
-def _histogram(sheet: Sheet) -> Histogram | None:
-    if not sheet.sittings:
+def _histogram(scored: tuple[Sitting, ...]) -> Histogram | None:
+    if not scored:
         return None
-    every = [_share(sitting) for sitting in sheet.sittings]
-    final = [_share(sitting) for sitting in sheet.sittings if not _rising(sitting)]
-    rising = [_share(sitting) for sitting in sheet.sittings if _rising(sitting)]
+    every = [_share(sitting) for sitting in scored]
+    final = [_share(sitting) for sitting in scored if not _rising(sitting)]
+    rising = [_share(sitting) for sitting in scored if _rising(sitting)]
     return histogram(final, rising, float(np.median(every)))

@@ -13,7 +13,7 @@ from gradesmith.model.interactions import Choice, Code, Fields
 from gradesmith.model.keys import ChoiceKey, FieldsKey
 from gradesmith.model.outcomes import Outcome, Status
 from gradesmith.model.questions import Part
-from gradesmith.model.submissions import Readability
+from gradesmith.model.submissions import Readability, Response
 from gradesmith.reports import markdown, wording
 from gradesmith.reports.sheet import Item, Sheet
 from gradesmith.rules.answers import read_letters
@@ -106,7 +106,7 @@ def item_row(sheet: Sheet, item: Item) -> ItemRow:
     given, maximum = sheet.given[rows], sheet.maximum[rows]
     hard = difficulty(given[:, item.column], maximum[:, item.column])
     telling = discrimination(given, maximum, item.column)
-    readings = [sheet.sittings[row].readability(cell) for row, cell, _ in sheet.parts(item)]
+    readings = [response.readability for _, _, response in sheet.responses(item)]
     return ItemRow(
         slot=item.slot,
         title=markdown.inline(item.title),
@@ -164,25 +164,24 @@ def option_tables(sheet: Sheet, item: Item) -> Iterator[OptionTable]:
     """Yield a table for each choice in a question; options are told apart by their text, as letters are shuffled."""
     rows = list(item.rows)
     rest = dict(zip(rows, rest_shares(sheet.given[rows], sheet.maximum[rows], item.column), strict=True))
-    answers: dict[str, list[tuple[int, str, Part]]] = {}
-    for row, cell, part in sheet.parts(item):
+    answers: dict[str, list[tuple[int, Part, Response]]] = {}
+    for row, part, response in sheet.responses(item):
         if isinstance(part.interaction, Choice):
-            answers.setdefault(part.name, []).append((row, cell, part))
+            answers.setdefault(part.name, []).append((row, part, response))
     for those in answers.values():
         by_text: dict[str, list[Sight]] = {}
-        for row, cell, part in those:
-            for sight in _sights(sheet, (row, cell, part), float(rest[row])):
+        for row, part, response in those:
+            for sight in _sights(part, response, float(rest[row])):
                 by_text.setdefault(sight.text, []).append(sight)
         options = sorted(map(_option_row, by_text.values()), key=lambda option: (not option.key, -option.chosen))
         yield OptionTable(slot=item.slot, title=markdown.inline(item.title), n=len(those), rows=tuple(options))
 
 
-def _sights(sheet: Sheet, answer: tuple[int, str, Part], rest: float) -> Iterator[Sight]:
-    row, cell, part = answer
-    choice, key, response = part.interaction, part.key, sheet.sittings[row].responses.get(cell)
+def _sights(part: Part, response: Response, rest: float) -> Iterator[Sight]:
+    choice, key = part.interaction, part.key
     if not isinstance(choice, Choice) or not isinstance(key, ChoiceKey):
         return
-    letters = (read_letters(response.value, choice) if response else None) or ()
+    letters = read_letters(response.value, choice) or ()
     for option in choice.options:
         yield Sight(
             text=option.text,

@@ -11,7 +11,7 @@ import numpy as np
 from gradesmith.model.assessments import Form, Slot
 from gradesmith.model.outcomes import Mark, Score
 from gradesmith.model.questions import Part
-from gradesmith.model.submissions import GradedSubmission, Readability, Response, State
+from gradesmith.model.submissions import GradedSubmission, Response, State
 from gradesmith.reports.standing import settle, standing
 from gradesmith.rules.item_statistics import FloatArray
 
@@ -26,14 +26,14 @@ class Sitting:
     responses: Mapping[str, Response]
     score: Score
 
+    @property
+    def marked(self) -> bool:
+        """Whether anything has a mark, so that the score says something."""
+        return any(mark.given is not None for mark in self.marks.values())
+
     def mark(self, cell: str) -> Mark | None:
         """The mark of one answer cell, if it has one."""
         return self.marks.get(cell)
-
-    def readability(self, cell: str) -> Readability:
-        """How well an answer could be understood; one that is not there was not given."""
-        response = self.responses.get(cell)
-        return response.readability if response else Readability.EMPTY
 
     def given(self, slot: Slot) -> float:
         """What a whole question earned; ``nan`` while one of its parts has no mark."""
@@ -74,6 +74,13 @@ class Sheet:
             if slot is not None:
                 yield row, slot
 
+    def responses(self, item: Item) -> Iterator[tuple[int, Part, Response]]:
+        """Yield what was answered to an item; a submission that could not be read has no responses."""
+        for row, cell, part in self.parts(item):
+            response = self.sittings[row].responses.get(cell)
+            if response is not None:
+                yield row, part, response
+
     def parts(self, item: Item) -> Iterator[tuple[int, str, Part]]:
         """Yield each answer cell to an item: the row, the cell's name and the part it answers."""
         for row, slot in self.variants(item):
@@ -81,21 +88,15 @@ class Sheet:
                 yield row, slot.cell(part.name), part
 
 
-def counts(graded: GradedSubmission, forms: Sequence[Form]) -> bool:
-    """Whether a submission enters the figures: of a registered student, marked at all, and on a form that is known."""
-    known = {form.code for form in forms}
-    return graded.state is not State.UNREGISTERED and bool(graded.marks) and graded.form in known
-
-
 def gather(
     forms: Sequence[Form], results: Sequence[GradedSubmission], manual: Mapping[str, Mapping[str, Fraction]]
 ) -> Sheet:
-    """Lay out the submissions that count; ``manual`` holds people's marks by student and answer cell."""
-    by_code = {form.code: form for form in forms}
+    """Lay out the submissions of registered students to known forms; ``manual``: marks by student and answer cell."""
+    known = {form.digest: form for form in forms}
     sittings = tuple(
-        _sitting(by_code[graded.form], graded, manual.get(graded.student, {}))
+        _sitting(known[graded.form], graded, manual.get(graded.student, {}))
         for graded in results
-        if counts(graded, forms)
+        if graded.state is not State.UNREGISTERED and graded.form in known
     )
     slots = tuple(dict.fromkeys(slot.name for form in forms for slot in form.slots))
     given, maximum = (np.full((len(sittings), len(slots)), np.nan) for _ in range(2))

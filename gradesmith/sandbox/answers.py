@@ -17,7 +17,7 @@ LONGEST_TEXT = 10_000
 MOST_HANDLES = 100_000
 
 
-class Missing(Exception):  # noqa: N818 - a fact about the notebook
+class Missing(Exception):
     """The notebook defines no such name."""
 
 
@@ -96,7 +96,7 @@ def _item(_self: Answers, asked: Mapping[str, Any]) -> object:
     return asked["on"][asked["key"]]
 
 
-def _iterate(self: Answers, asked: Mapping[str, Any]) -> object:
+def _iterate(_self: Answers, asked: Mapping[str, Any]) -> object:
     return _Iteration(iter(asked["on"]))
 
 

@@ -44,7 +44,7 @@ def remove_box(box: Path) -> None:
     top = os.open(box, FOLDER)
     fresh = (f"lifted-{secrets.token_hex(8)}-{number}" for number in itertools.count())
     try:
-        while entries := os.listdir(top):
+        while entries := os.listdir(top):  # noqa: PTH208 - of a descriptor, so that nobody can lead it elsewhere
             for name in entries:
                 _remove(top, name, fresh)
     finally:
@@ -59,7 +59,7 @@ def _remove(top: int, name: str, fresh: Iterator[str]) -> None:
         return
     inner = os.open(name, FOLDER, dir_fd=top)
     try:
-        for held in os.listdir(inner):
+        for held in os.listdir(inner):  # noqa: PTH208
             _open_up(inner, held)
             os.rename(held, next(fresh), src_dir_fd=inner, dst_dir_fd=top)
     finally:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import cloudpickle
+import cloudpickle  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol
@@ -58,7 +58,9 @@ class CheckingSession:
         """Collect the library and serve until the coordinator hangs up."""
         settings = self._folder / "pytest.ini"
         settings.write_text(SETTINGS, encoding="utf-8")
-        pytest.main([*OPTIONS, f"-c{settings}", f"--rootdir={self._folder}", str(self._folder / CHECKS)], plugins=[self])
+        pytest.main(
+            [*OPTIONS, f"-c{settings}", f"--rootdir={self._folder}", str(self._folder / CHECKS)], plugins=[self]
+        )
 
     # What pytest calls
 

@@ -18,14 +18,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from gradesmith.errors import SandboxRefused
 from gradesmith.model.assessments import Limits
 from gradesmith.model.questions import DataFile
 from gradesmith.model.runs import ChecksToAsk, Note, Plan, Report
 from gradesmith.sandbox.boxes import make_box, remove_box
 from gradesmith.sandbox.confinement import ALL_LAYERS, Layer, choose_identity
 from gradesmith.sandbox.examiner import Examination, Examined
-from gradesmith.sandbox.live import Died, LiveChild
+from gradesmith.sandbox.live import LiveChild
 from gradesmith.sandbox.partners import Lost, Partner, Station
 from gradesmith.sandbox.submission import SubmissionRun
 

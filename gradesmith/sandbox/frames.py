@@ -29,11 +29,11 @@ class ProtocolError(Exception):
     """What came over the wire is not what an honest partner sends."""
 
 
-class PartnerGone(Exception):  # noqa: N818 - an event, not a mistake
+class PartnerGone(Exception):
     """The other end was closed."""
 
 
-class OutOfTime(Exception):  # noqa: N818 - an event, not a mistake
+class OutOfTime(Exception):
     """The other end did not answer, or did not listen, before the deadline."""
 
 

@@ -24,7 +24,7 @@ MOST_ENTRIES = 5_000
 CPU_PER_SECOND = 4
 
 
-class Died(Exception):  # noqa: N818 - an event, not a mistake
+class Died(Exception):
     """The child is no more, or must not be any more; ``how`` is ``ended``, ``late``, ``forged`` or ``disk``."""
 
     def __init__(self, how: str, detail: str) -> None:
@@ -56,9 +56,7 @@ class LiveChild:
         self.checkers_end, for_checker = pair()
         with theirs, for_checker:
             policy = _policy(limits, layers)
-            nursery.tell(
-                {"op": "fork", "box": str(box), "policy": policy}, theirs.fileno(), for_checker.fileno()
-            )
+            nursery.tell({"op": "fork", "box": str(box), "policy": policy}, theirs.fileno(), for_checker.fileno())
         event = self._await_event({"forked", "refused"})
         if event["event"] == "refused":
             raise SandboxRefused(event["why"])

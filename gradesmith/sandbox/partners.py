@@ -20,7 +20,7 @@ START_SECONDS = 120.0
 FRAME_SECONDS = 5.0
 
 
-class Lost(Exception):  # noqa: N818 - an event, not a mistake
+class Lost(Exception):
     """A process of ours ended, which is nobody's answer to anything."""
 
 
@@ -74,7 +74,9 @@ class Partner:
         except (PartnerGone, OutOfTime):
             self.end()
             last = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-5:]
-            raise SandboxRefused("a grading process did not start", "\n".join(last) or "Run `gradesmith doctor`.") from None
+            raise SandboxRefused(
+                "a grading process did not start", "\n".join(last) or "Run `gradesmith doctor`."
+            ) from None
         if header["event"] == "refused":
             self.end()
             raise SandboxRefused(header["why"], header.get("remedy", ""))

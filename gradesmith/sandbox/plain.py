@@ -11,7 +11,7 @@ DEEPEST = 10
 LONGEST = 100_000
 
 
-class NotPlain(Exception):  # noqa: N818 - a fact about the value
+class NotPlain(Exception):
     """The value is not made of texts, numbers, lists and dictionaries."""
 
 

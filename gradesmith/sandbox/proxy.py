@@ -34,17 +34,17 @@ class StudentError(Exception):
         return self.message
 
 
-class MissingName(StudentError, AttributeError):  # noqa: N818 - reads as what it is
+class MissingName(StudentError, AttributeError):
     """The notebook defines no such name."""
 
     kind = "NameError"
 
 
-class NotPlainData(AssertionError):  # noqa: N818 - reads as what it is
+class NotPlainData(AssertionError):
     """A value was wanted where the student's code gave an object that only claims to be something."""
 
 
-class Broken(Exception):  # noqa: N818 - a state, not a mistake
+class Broken(Exception):
     """The student's process can't be spoken with any more; ``how`` is ``gone``, ``late`` or ``forged``."""
 
     def __init__(self, how: str, detail: str = "") -> None:
@@ -62,6 +62,7 @@ class Conversation:
         self._channel = channel
         self._pickle = pickle
         self._deadline = 0.0
+        self._waiting = False
         self._kinds: dict[str, type[Handle]] = {}
 
     def begin(self, deadline: float) -> bool:
@@ -88,7 +89,9 @@ class Conversation:
         self._channel.close()
 
     def finish(self) -> None:
-        """End a check: nothing may be left to read."""
+        """End a check: no answer may be outstanding, and nothing left to read."""
+        if self.broken is None and self._waiting:
+            self._break("late", "no answer in time")
         if self.broken is None and self._channel.spoke():
             self._break("forged", "spoke unasked")
 
@@ -102,6 +105,7 @@ class Conversation:
         except wire.TooMuch:
             raise ValueError("an argument is too large to be sent to the student's code") from None
         nonce = secrets.randbits(63)
+        self._waiting = True
         try:
             return self._answer(self._exchange({"nonce": nonce, "ask": asked}, writer.buffers))
         except OutOfTime:
@@ -127,6 +131,7 @@ class Conversation:
 
     def _answer(self, reply: tuple[dict[str, Any], wire.Reader]) -> Any:
         header, reader = reply
+        self._waiting = False
         self.replies += 1
         printed = header.get("printed", "")
         if type(printed) is not str:
@@ -184,6 +189,7 @@ class Handle:
     """
 
     __slots__ = ("gradesmith_number", "gradesmith_talk")
+    __array_ufunc__ = None  # so that NumPy leaves operators to this class, which refuses them
 
     def __init__(self, talk: Conversation, number: int) -> None:
         self.gradesmith_talk = talk
@@ -195,6 +201,7 @@ class Handle:
         return self.gradesmith_talk.ask("attr", self, name=name)
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
+        """Call it with these arguments, in the student's process."""
         return self.gradesmith_talk.ask("call", self, args=args, kwargs=kwargs)
 
     def __len__(self) -> int:
@@ -224,7 +231,7 @@ class Handle:
     __bool__ = __int__ = __float__ = __complex__ = __index__ = __round__ = __abs__ = __neg__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
     __pow__ = __rpow__ = __mod__ = __rmod__ = __and__ = __or__ = __matmul__ = __rmatmul__ = _refuse
-    __hash__ = __reduce_ex__ = __copy__ = __deepcopy__ = _refuse  # type: ignore[assignment]
+    __hash__ = __reduce_ex__ = __copy__ = __deepcopy__ = _refuse
 
 
 def _exactly(kind: type[Kind], value: object) -> Kind:

@@ -127,14 +127,16 @@ class _Bytes(io.RawIOBase):
 class Publisher(DisplayPublisher):
     """Records what ``display`` shows."""
 
-    def publish(self, data: Any, metadata: Any = None, **_others: Any) -> None:
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_others: Any) -> None:  # noqa: ARG002
         """Record one display."""
+        shell: Any = self.shell
         shown = {"output_type": "display_data", "data": _bundle(data), "metadata": _plain(metadata or {})}
-        self.shell.recorder.record.add(shown)
+        shell.recorder.record.add(shown)
 
     def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - IPython's signature
         """Forget what this cell has shown."""
-        self.shell.recorder.record.clear()
+        shell: Any = self.shell
+        shell.recorder.record.clear()
 
 
 class Result(DisplayHook):
@@ -145,7 +147,8 @@ class Result(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """Record one result."""
-        self.shell.recorder.record.add(
+        shell: Any = self.shell
+        shell.recorder.record.add(
             {
                 "output_type": "execute_result",
                 "execution_count": self.prompt_count,
@@ -176,6 +179,9 @@ def _plain(content: Any) -> Any:
 class NotebookShell(InteractiveShell):
     """An IPython without terminal, history, threads and other programs."""
 
+    recorder: Recorder
+    streams: tuple[Stream, Stream]
+
     def init_io(self) -> None:
         """Leave the streams to `hear`."""
 
@@ -195,7 +201,8 @@ class NotebookShell(InteractiveShell):
         """Show figures inline, whatever was asked for: there is no window here."""
         if gui not in {None, "inline", "auto", "agg"}:
             sys.stderr.write(f"gradesmith: figures are shown inline, not in {gui}\n")
-        return super().enable_matplotlib("inline")
+        enable: Any = super().enable_matplotlib
+        return enable("inline")
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.recorder.record.add(
@@ -214,7 +221,7 @@ def make_shell(main: ModuleType) -> NotebookShell:
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.colors = "nocolor"
     settings.InteractiveShell.banner1 = ""
-    shell = NotebookShell.instance(
+    shell: NotebookShell = NotebookShell.instance(
         config=settings, user_module=main, display_pub_class=Publisher, displayhook_class=Result
     )
     shell.recorder = Recorder()
@@ -250,7 +257,8 @@ def run_cell(shell: NotebookShell, source: str, room: int) -> dict[str, Any]:
     record = shell.recorder.start(room)
     sys.stdout, sys.stderr = shell.streams
     started = time.perf_counter()
-    result = shell.run_cell(source, store_history=True)
+    run: Any = shell.run_cell
+    result = run(source, store_history=True)
     error = result.error_before_exec or result.error_in_exec
     status = "ran" if error is None else "interrupted" if isinstance(error, KeyboardInterrupt) else "raised"
     shell.recorder.start(0)

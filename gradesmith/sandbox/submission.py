@@ -47,7 +47,7 @@ class Crew(Protocol):
         ...
 
 
-class NoChild(Exception):  # noqa: N818 - an event, not a mistake
+class NoChild(Exception):
     """The earlier cells could not be run again, so there is no child to go on with."""
 
 

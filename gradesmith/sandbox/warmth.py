@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-
-from IPython.core.interactiveshell import InteractiveShell
+from typing import Any
 
 FIRST_CELL = """
 import matplotlib.pyplot as plt, numpy as np, pandas as pd
@@ -17,7 +16,7 @@ plt.show()
 """
 
 
-def warm_up(shell: InteractiveShell) -> None:
+def warm_up(shell: Any) -> None:
     """Draw, tabulate and fail once, so that fonts and lazy imports are there; then forget it."""
     shell.enable_matplotlib("inline")
     streams, sys.stdout, sys.stderr = (sys.stdout, sys.stderr), io.StringIO(), io.StringIO()

@@ -69,7 +69,7 @@ def grade(
         forms = released_forms(gradebook, assessment)
         submissions = _wanted(find_submissions(course, assessment), settings.students)
         run.found = len(submissions)
-        waiting = list(_to_do(gradebook, submissions, settings, run))
+        waiting = list(_to_do(gradebook, forms, submissions, run, again=settings.again))
         confinement = "unconfined" if settings.unconfined else "confined"
         number = gradebook.start_run(version=__version__, confinement=confinement)
         for one in _run_all(forms, waiting, settings):
@@ -101,17 +101,18 @@ def _wanted(submissions: Iterable[Submission], students: tuple[str, ...]) -> lis
 
 
 def _to_do(
-    gradebook: Gradebook, submissions: Iterable[Submission], settings: Settings, run: GradingRun
+    gradebook: Gradebook, forms: tuple[Form, ...], submissions: Iterable[Submission], run: GradingRun, *, again: bool
 ) -> Iterator[Understood]:
     """Yield what must be graded; what was graded just so before is noted as unchanged."""
     registered = {student.id for student in gradebook.students()}
     for submission in submissions:
-        form = gradebook.form_for(submission.assessment, submission.student)
-        understood = understand(form, submission, registered=submission.student in registered)
+        known_student = submission.student in registered
+        form = gradebook.form_for(submission.assessment, submission.student) if known_student else forms[0]
+        understood = understand(form, submission, registered=known_student)
         known = gradebook.already_graded(
             submission.student, submission.assessment, submission.sha256, understood.plan_digest
         )
-        if known and not settings.again:
+        if known and not again:
             run.unchanged.append(submission.student)
         else:
             yield understood

@@ -27,14 +27,11 @@ class Results:
     """All that the gradebook knows of one assessment."""
 
     forms: tuple[Form, ...]
+    graded_against: Mapping[str, Form]
     results: tuple[GradedSubmission, ...]
     manual: Mapping[tuple[str, str], Fraction]
     students: Mapping[str, StudentRecord]
     missing: tuple[str, ...]
-
-    def form_of(self, graded: GradedSubmission) -> Form:
-        """Return the form that a submission was graded against."""
-        return next(form for form in self.forms if form.digest == graded.form)
 
     def manual_of(self, student: str) -> dict[str, Fraction]:
         """Return the marks that people entered for one student, by answer cell."""
@@ -47,9 +44,12 @@ def results_of(gradebook: Gradebook, assessment: str) -> Results:
     Raises:
         Unreleased: When it has no frozen form.
     """
+    forms = released_forms(gradebook, assessment)
+    results = gradebook.results(assessment)
     return Results(
-        forms=released_forms(gradebook, assessment),
-        results=gradebook.results(assessment),
+        forms=forms,
+        graded_against={digest: gradebook.form(digest) for digest in {one.form for one in results}},
+        results=results,
         manual=gradebook.manual_marks(assessment),
         students={student.id: student for student in gradebook.students()},
         missing=gradebook.missing(assessment),
@@ -65,7 +65,7 @@ def feedback(course: CourseDirectory, assessment: str) -> list[Path]:
         if graded.state is State.UNREGISTERED:
             continue
         name = known.students[graded.student].name
-        text = feedback_page(known.form_of(graded), graded, name, known.manual_of(graded.student))
+        text = feedback_page(known.graded_against[graded.form], graded, name, known.manual_of(graded.student))
         path = course.feedback(graded.student, assessment) / f"{assessment}.html"
         write_whole(path, text)
         written.append(path)

@@ -140,7 +140,7 @@ def sit(form: Form) -> Sit:
         return GradedSubmission(
             student=student,
             assessment=form.assessment,
-            form=form.code,
+            form=form.digest,
             submitted=datetime(2025, 5, 14, 10, 32, tzinfo=UTC),
             submission_digest="0" * 64,
             plan_digest="1" * 64,

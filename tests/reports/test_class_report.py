@@ -23,6 +23,15 @@ def visible(html):
     return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<style>.*?</style>", "", html)).split())
 
 
+def aside(graded):
+    """Return a submission of which nothing could be run."""
+    marks = tuple(
+        mark.but(given=None, outcomes=tuple(outcome.but(status=Status.NOT_RUN) for outcome in mark.outcomes))
+        for mark in graded.marks
+    )
+    return graded.but(marks=marks, score=graded.score.but(given=Fraction(0)))
+
+
 @pytest.fixture
 def results(sit):
     """Return twelve submissions; the strong half has the right letter, passes the checks and knows the recall."""
@@ -73,7 +82,7 @@ def test_options_are_told_apart_by_text_not_letter(form, sit):
         key=part.key.but(letters=("B",), reasons={}),
     )
     other = form.but(code="B", items=(slot.but(variant=slot.variant.but(parts=(shuffled,))), *form.slots[1:]))
-    results = (sit("one", letter="C"), sit("two", letter="B").but(form="B"))
+    results = (sit("one", letter="C"), sit("two", letter="B").but(form=other.digest))
     words = visible(class_page((form, other), results, {}, (), NOW))
     assert "✓ key option C 100% 2 of 2" in words
 
@@ -99,16 +108,18 @@ def test_what_needs_a_person_says_why(form, sit):
         sit("lost").but(form="Z"),
         sit("noted", notes=(Note(about="engine", message="The run was repeated."),)),
         sit("left", state=State.FOR_A_PERSON),
+        aside(sit("aside", state=State.FOR_A_PERSON)),
     )
     words = visible(class_page((form,), results, {}, (), NOW))
-    assert "7 submissions, 5 of them in the figures" in words
-    assert "broken q03 check “f copes with nothing”: is broken SENTINEL_DETAIL" in words
-    assert "silent q03 check “f copes with nothing”: did not run" in words
+    assert "8 submissions, 5 of them in the figures" in words
+    assert "broken q03 “f copes with nothing” is broken SENTINEL_DETAIL" in words
+    assert "silent q03 “f copes with nothing” did not run" in words
     assert "odd q01 the answer could not be read C" in words
     assert "stranger is not on the class list" in words
-    assert "lost answers the form “Z”" in words
+    assert "lost answers the form Z" in words
     assert "noted The run was repeated." in words
     assert "left was left for a person" in words
+    assert words.count("aside nothing in it could be marked") == words.count("aside") == 1
     manual = {"broken": {"q03": Fraction(2)}}
     assert "broken q03" not in visible(class_page((form,), results, manual, (), NOW))
 

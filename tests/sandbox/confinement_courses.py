@@ -1,4 +1,4 @@
-"""What honest course code does; every ``course_…`` function must come through confinement. Returns are for debugging."""
+"""What honest course code does: every ``course_…`` function must come through confinement."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def course_copies():
     os.link("copy.txt", "hard.txt")
     os.truncate("hard.txt", 0)
     shutil.rmtree("deep-copy")
-    return sorted(os.listdir("deep"))
+    return sorted(str(entry) for entry in Path("deep").iterdir())
 
 
 def course_archives():

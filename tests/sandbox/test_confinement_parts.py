@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -222,6 +223,16 @@ class TestBox:
             (tmp_path / f"{number_}").mkdir()
             (tmp_path / f"{number_}" / "inner").touch()
         assert 10 <= measure_box(str(tmp_path), most_entries=10).entries < 100
+
+    def test_a_shaft_is_not_climbed_down(self, tmp_path, monkeypatch):
+        """A thousand folders in one another would cost a recursion and a descriptor each."""
+        monkeypatch.chdir(tmp_path)
+        for _ in range(1200):
+            Path("d").mkdir()
+            os.chdir("d")
+        assert measure_box(str(tmp_path), most_entries=77).entries == 77
+        os.chdir(tmp_path)
+        subprocess.run(["rm", "-rf", "d"], check=True)
 
     def test_a_folder_closed_to_us_is_no_hiding_place_that_breaks(self, tmp_path):
         (tmp_path / "closed").mkdir()

@@ -2,10 +2,13 @@
 
 ::
 
-    zygote (root)      prepare_zygote(identity, needed)    a private mount namespace where folders are closed
+    zygote, as root    enter_namespaces()                  optional, for ordinary users too
+                       prepare_zygote(identity, needed)    opens the way to libraries in closed folders
                        drop_privileges(identity)
-    zygote             make_undumpable(); die_with_parent(SIGKILL); libraries; then fork
-    child              confine(policy)                     limits → no_new_privs → Landlock → seccomp
+    zygote             make_undumpable()                   then libraries, then fork
+    child              confine(policy)                     limits, no_new_privs, Landlock, seccomp
+
+``canary`` proves by behaviour, on decoys, that all this holds on the machine at hand.
 """
 
 from gradesmith.sandbox.confinement.box import BoxSize, measure_box
@@ -15,6 +18,7 @@ from gradesmith.sandbox.confinement.identity import Identity, choose_identity, d
 from gradesmith.sandbox.confinement.kernel import die_with_parent, make_undumpable
 from gradesmith.sandbox.confinement.landlock import landlock_abi
 from gradesmith.sandbox.confinement.mounts import prepare_zygote
+from gradesmith.sandbox.confinement.namespaces import enter_namespaces
 from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Confinement, Layer, Policy
 from gradesmith.sandbox.confinement.seccomp import seccomp_available
 
@@ -29,6 +33,7 @@ __all__ = [
     "confine",
     "die_with_parent",
     "drop_privileges",
+    "enter_namespaces",
     "landlock_abi",
     "make_undumpable",
     "measure_box",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _MOST_ENTRIES: Final = 100_000
+_DEEPEST: Final = 60
 _BLOCK: Final = 512
 
 
@@ -21,11 +22,14 @@ class BoxSize:
 def measure_box(folder: str, *, most_entries: int = _MOST_ENTRIES) -> BoxSize:
     """Measure a box that its owner may be changing: links are counted, never followed, and what vanishes is skipped.
 
-    Stops after ``most_entries``, which is more than any box may hold. A file that is open but has no name any more
-    can't be seen here; RLIMIT_FSIZE bounds it.
+    Stops at ``most_entries``, which is more than any box may hold, and says that many when folders lie deeper in one
+    another than anybody needs: following them would cost us a descriptor each. A file that is open but has no name any
+    more can't be seen from here; RLIMIT_FSIZE and RLIMIT_NOFILE bound those.
     """
     taken = entries = 0
-    for _, folders, files, place in os.fwalk(folder, follow_symlinks=False):
+    for path, folders, files, place in os.fwalk(folder, follow_symlinks=False):
+        if path.count(os.sep) - folder.count(os.sep) > _DEEPEST:
+            return BoxSize(taken, most_entries)
         for name in (*folders, *files):
             entries += 1
             try:

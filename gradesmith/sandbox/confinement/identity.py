@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from gradesmith.errors import SandboxRefused
-from gradesmith.sandbox.confinement.kernel import PR_SET_KEEPCAPS, drop_capabilities, prctl, status_field
+from gradesmith.sandbox.confinement.kernel import (
+    PR_SET_KEEPCAPS,
+    drop_capabilities,
+    empty_bounding_set,
+    prctl,
+    status_field,
+)
 
 ACCOUNT: Final = "gradesmith"
 # systemd hands these out to services with DynamicUser=; distributions give them to nobody
@@ -69,17 +75,17 @@ def _free_numbers() -> Iterator[int]:
 
 
 def drop_privileges(identity: Identity) -> None:
-    """Become ``identity`` for ever, without groups and capabilities, and prove it.
+    """As root, become ``identity`` for ever, without groups and capabilities, and prove it.
 
     Clears the parent-death signal and makes the process undumpable, as any change of user does. Raises
     ``SandboxRefused`` when the way back is open or something of the old user is left.
     """
     try:
         prctl(PR_SET_KEEPCAPS, 0)
-        if os.getresuid() != (identity.uid,) * 3:
-            os.setgroups([])
-            os.setresgid(identity.gid, identity.gid, identity.gid)
-            os.setresuid(identity.uid, identity.uid, identity.uid)
+        empty_bounding_set()
+        os.setgroups([])
+        os.setresgid(identity.gid, identity.gid, identity.gid)
+        os.setresuid(identity.uid, identity.uid, identity.uid)
         drop_capabilities()
     except OSError as error:
         raise SandboxRefused(
@@ -93,7 +99,7 @@ def _verify(identity: Identity) -> None:
     left = [
         "user" if os.getresuid() != (identity.uid,) * 3 else "",
         "group" if os.getresgid() != (identity.gid,) * 3 else "",
-        "groups" if os.getgroups() not in ([], [identity.gid]) else "",
+        "groups" if os.getgroups() else "",
         *(name for name in ("CapEff", "CapPrm", "CapInh", "CapAmb") if int(status_field(name), 16)),
         "a way back to root" if _can_return() else "",
     ]

@@ -26,6 +26,10 @@ PR_SET_NO_NEW_PRIVS: Final = 38
 PR_GET_NO_NEW_PRIVS: Final = 39
 PR_CAP_AMBIENT: Final = 47
 PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
+CLONE_NEWNS: Final = 0x00020000
+CLONE_NEWIPC: Final = 0x08000000
+CLONE_NEWUSER: Final = 0x10000000
+CLONE_NEWNET: Final = 0x40000000
 _CAPABILITY_VERSION_3: Final = 0x20080522
 
 Argument = int | bytes | ctypes.Structure | ctypes.Array[ctypes.c_char] | None
@@ -91,13 +95,14 @@ def forbid_new_privileges() -> None:
 def drop_capabilities() -> None:
     """Empty every capability set, the bounding set as far as we may."""
     if int(status_field("CapEff"), 16):
-        _empty_bounding_set()
+        empty_bounding_set()
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
     header = ctypes.create_string_buffer(struct.pack("=Ii", _CAPABILITY_VERSION_3, 0))  # the kernel may write to it
     call("capset", header, bytes(24))
 
 
-def _empty_bounding_set() -> None:
+def empty_bounding_set() -> None:
+    """Give up for ever what a later exec could grant; for that one must still hold CAP_SETPCAP."""
     last = int(Path("/proc/sys/kernel/cap_last_cap").read_text(encoding="ascii"))
     for capability in range(last + 1):
         try:

@@ -21,9 +21,8 @@ from typing import Final
 from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.confinement.forked import ask_child
 from gradesmith.sandbox.confinement.identity import Identity, drop_privileges
-from gradesmith.sandbox.confinement.kernel import call
+from gradesmith.sandbox.confinement.kernel import CLONE_NEWNS, call
 
-_CLONE_NEWNS: Final = 0x00020000
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT = 1, 2, 4, 8, 32
 _MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
 _MOST_LINKS: Final = 40
@@ -113,7 +112,7 @@ def _first_closed(path: str) -> str:
 
 def _cover(closed: list[str], ways: list[Way]) -> None:
     """Enter a private mount namespace and lay the covers. Raises ``OSError``."""
-    call("unshare", _CLONE_NEWNS)
+    call("unshare", CLONE_NEWNS)
     _mount("none", "/", "", _MS_REC | _MS_PRIVATE)
     # Opened before anything is covered, and after unshare: a bind mount takes only what is in its own namespace.
     inside = [way.real for way in ways if _topmost(way.real, closed)]

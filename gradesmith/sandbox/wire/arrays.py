@@ -109,5 +109,9 @@ def _read_text(_reader: Reader, node: list[Node], _depth: int) -> np.str_:
     return np.str_(text(written, 10_000_000))
 
 
-RULES: dict[type, Rule] = {np.ndarray: whole_or_other(write_array), np.str_: _write_text} | dict.fromkeys(SCALARS, _write_scalar)
+RULES: dict[type, Rule] = {
+    np.ndarray: whole_or_other(write_array),
+    np.str_: _write_text,
+    **dict.fromkeys(SCALARS, _write_scalar),
+}
 TAGS: dict[str, Tag] = {"a": read_array, "o": _read_objects, "n": _read_scalar, "u": _read_text}

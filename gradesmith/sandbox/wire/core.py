@@ -20,11 +20,11 @@ Rule = Callable[["Writer", Any], Node]
 Tag = Callable[["Reader", list[Node], int], Any]
 
 
-class TooMuch(Exception):  # noqa: N818 - the value stays where it is; no mistake
+class TooMuch(Exception):
     """The value is too large, too deep or too many-parted to be sent."""
 
 
-class Opaque(Exception):  # noqa: N818 - the value stays where it is; no mistake
+class Opaque(Exception):
     """Part of an array or a table is not plain, so the whole is not."""
 
 
@@ -113,7 +113,7 @@ class Reader:
             return self.value(node, 0)
         except ProtocolError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever NumPy or pandas make of a hostile shape is the sender's fault
+        except Exception as error:  # whatever NumPy or pandas make of hostile input
             raise ProtocolError(f"an impossible value: {type(error).__name__}") from error
 
     def value(self, node: Node, depth: int) -> Any:

@@ -19,7 +19,6 @@ HEX_DIGITS = 20_000
 NUMBER_TEXT = 2_000
 
 
-
 def _write_itself(_writer: Writer, value: Any) -> Node:
     return value
 

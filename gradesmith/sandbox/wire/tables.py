@@ -12,9 +12,11 @@ import pandas as pd
 from gradesmith.sandbox.frames import ProtocolError
 from gradesmith.sandbox.wire.core import Node, Opaque, Reader, Rule, Tag, Writer, text, whole, whole_or_other
 
-MASKED = {
-    name: getattr(pd.arrays, f"{'Floating' if name[0] == 'F' else 'Boolean' if name == 'boolean' else 'Integer'}Array")
-    for name in ("boolean", "Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64", "Float32", "Float64")
+WHOLE = ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")
+MASKED: dict[str, Any] = {
+    "boolean": pd.arrays.BooleanArray,
+    **dict.fromkeys(WHOLE, pd.arrays.IntegerArray),
+    **dict.fromkeys(("Float32", "Float64"), pd.arrays.FloatingArray),
 }
 ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+\-/]{0,60}")
 FREQUENCY = re.compile(r"[A-Za-z\-]{1,10}")
@@ -169,15 +171,17 @@ def _read_zoned(reader: Reader, node: list[Node], depth: int) -> Any:
 
 def _read_intervals(reader: Reader, node: list[Node], depth: int) -> Any:
     closed, left, right = node
+    intervals: Any = pd.arrays.IntervalArray
     ends = _read_column(reader, left, depth), _read_column(reader, right, depth)
-    return pd.arrays.IntervalArray.from_arrays(*ends, closed=text(closed, 10))
+    return intervals.from_arrays(*ends, closed=text(closed, 10))
 
 
 def _read_periods(reader: Reader, node: list[Node], depth: int) -> Any:
     frequency, ordinals = node
     if not FREQUENCY.fullmatch(text(frequency, 10)):
         raise ProtocolError("not a frequency")
-    return pd.PeriodIndex.from_ordinals(_read_column(reader, ordinals, depth), freq=frequency).array
+    periods: Any = pd.PeriodIndex
+    return periods.from_ordinals(_read_column(reader, ordinals, depth), freq=frequency).array
 
 
 def _read_masked(reader: Reader, node: list[Node], depth: int) -> Any:

@@ -9,12 +9,11 @@ import sys
 from typing import Final
 
 from gradesmith.sandbox.confinement.canary.acts import Act, Scene
-from gradesmith.sandbox.confinement.kernel import Argument, call, machine
+from gradesmith.sandbox.confinement.kernel import CLONE_NEWUSER, Argument, call, machine
 from gradesmith.sandbox.confinement.policy import Layer
 from gradesmith.sandbox.confinement.syscalls import Machine
 
 _IPC_PRIVATE, _IPC_CREATE, _IPC_REMOVE = 0, 0o1000 | 0o600, 0
-_CLONE_NEWUSER: Final = 0x10000000
 _GET_KEYRING, _SESSION_KEYRING = 0, -3
 _USER_FAULTS_ONLY: Final = 1
 _QUERY_PERSONALITY: Final = 0xFFFFFFFF
@@ -77,6 +76,6 @@ ACTS = (
     Act(name="make a ring of calls (io_uring)", layer=Layer.SECCOMP, run=_io_uring, backed=True),
     Act(name="answer page faults (userfaultfd)", layer=Layer.SECCOMP, run=_user_faults),
     _door("personality", _QUERY_PERSONALITY),
-    _door("unshare", _CLONE_NEWUSER),
+    _door("unshare", CLONE_NEWUSER),
     Act(name="make a 32-bit call", layer=Layer.SECCOMP, run=_foreign_call, deadly=True),
 )
