@@ -28,3 +28,11 @@ class Unreleased(GradesmithError):
 
 class SandboxRefused(GradesmithError):
     """Student code can't be confined here, so it is not run."""
+
+
+class CannotCompute(GradesmithError):
+    """A question's own Python did not come to its end; the text says at which line, as far as that is known."""
+
+
+class CannotDraw(GradesmithError):
+    """A question of which no variant can be set: every draw was refused, and the text says why the last one was."""

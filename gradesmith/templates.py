@@ -7,12 +7,15 @@ from functools import cache
 from traceback import extract_tb
 
 from jinja2 import PackageLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from gradesmith.errors import GradesmithError
 
-__all__ = ["Markup", "fill", "page"]
+BRACE = '{{ "{{" }}'
+
+__all__ = ["Markup", "fill", "names_in", "page"]
 
 
 @cache
@@ -52,8 +55,21 @@ def fill(text: str, names: Mapping[str, object], where: str = "text") -> str:
     known = ", ".join(sorted(names)) or "none"
     raise GradesmithError(
         f"{where}, line {line}: {wrong}",
-        f'the names to fill in are: {known}; to write a brace as it is, write {{{{ "{{{{" }}}}',
+        f"the names to fill in are: {known}; to write a brace as it is, write {BRACE}",
     )
+
+
+def names_in(text: str, where: str = "text") -> frozenset[str]:
+    """Return the names that a text asks to be filled in with; what Jinja itself brings is not counted.
+
+    Raises:
+        GradesmithError: When the text is no template.
+    """
+    try:
+        return frozenset(find_undeclared_variables(_texts().parse(text))) - _texts().globals.keys()
+    except TemplateSyntaxError as error:
+        message = f"{where}, line {error.lineno}: {error.message or 'not a template'}"
+        raise GradesmithError(message, f"to write a brace as it is, write {BRACE}") from None
 
 
 def _line(error: Exception) -> int:

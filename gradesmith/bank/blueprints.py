@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -11,16 +11,15 @@ from gradesmith.bank.yaml_places import Document, Route
 from gradesmith.diagnostics import Diagnostics
 from gradesmith.model.assessments import Assessment, FlowStep
 from gradesmith.model.course import Course
-from gradesmith.model.questions import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What an assessment may name."""
+    """What an assessment may name: kinds, and questions by their ids."""
 
     course: Course | None
-    kinds: Iterable[str]
-    questions: Mapping[str, Question]
+    kinds: Collection[str]
+    questions: Collection[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +60,7 @@ class Judge:
                 hint = f"the units are {', '.join(map(str, sorted(units)))}"
                 self._error(("units", number), f"course.yaml declares no unit {unit}", hint)
 
-    def _step(self, number: int, step: FlowStep, questions: Mapping[str, Question]) -> None:
+    def _step(self, number: int, step: FlowStep, questions: Collection[str]) -> None:
         if sum(content is not None for content in (step.text, step.code, step.question)) != 1:
             hint = "write one step for each: text, code or question"
             self._error(("flow", number), "a step of the flow is exactly one thing", hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -86,6 +86,7 @@ class _Loading:
     course: Course | None = None
     questions: dict[str, Question] = field(default_factory=dict)
     assessments: dict[str, Assessment] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)  # ids of questions that have an error of their own
     found_at: dict[tuple[str, str], tuple[Document, Route]] = field(default_factory=dict)
 
     def load(self) -> None:
@@ -129,12 +130,20 @@ class _Loading:
     def _load_question(self, content: Any, document: Document, route: Route) -> None:
         kind = self._kind_of(content, document, route)
         if kind is None:
+            self._refuse(content)
             return
         if document.path.name == FOLDER_FILE:
             content = {**content, **self._attachments(kind, document)}
         question = validated(kind.question, content, document, route, self.diagnostics)
-        if question is not None and self._is_new("question", question.id, document, route):
+        if question is None:
+            self._refuse(content)
+        elif self._is_new("question", question.id, document, route):
             self.questions[question.id] = question
+
+    def _refuse(self, content: Any) -> None:
+        """Remember a question that is there but wrong, so that whoever names it is not blamed, too."""
+        if isinstance(content, dict):
+            self.refused.add(str(content.get("id")))
 
     def _kind_of(self, content: Any, document: Document, route: Route) -> Kind | None:
         if not isinstance(content, dict):
@@ -191,9 +200,13 @@ class _Loading:
             self._declared(question.id, (question.lecture,), course.lectures, "lecture")
             self._declared(question.id, question.topics, course.topics, "topics")
             self._declared(question.id, question.outcomes, course.outcomes, "outcomes")
-            self._declared(question.id, question.enemies, self.questions, "enemies")
+            self._declared(question.id, question.enemies, self._named_questions, "enemies")
 
-    def _declared(self, question: str, names: tuple[str, ...], known: Mapping[str, object], word: str) -> None:
+    @property
+    def _named_questions(self) -> frozenset[str]:
+        return frozenset(self.questions) | self.refused
+
+    def _declared(self, question: str, names: tuple[str, ...], known: Collection[str], word: str) -> None:
         document, route = self.found_at["question", question]
         for number, name in enumerate(names):
             if name not in known:
@@ -203,7 +216,7 @@ class _Loading:
                 self.diagnostics.error("undeclared", place, question, f'{word}: "{name}" is not known', hint)
 
     def _judge_assessments(self) -> None:
-        known = Known(course=self.course, kinds=self.kinds, questions=self.questions)
+        known = Known(course=self.course, kinds=self.kinds, questions=self._named_questions)
         for assessment in self.assessments.values():
             document, _ = self.found_at["assessment", assessment.id]
             judge = Judge(assessment=assessment, document=document, diagnostics=self.diagnostics)

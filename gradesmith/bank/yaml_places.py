@@ -35,7 +35,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call] # the stubs leave it bare
             raise yaml.MarkedYAMLError(problem="aliases are not allowed: write it out", problem_mark=event.start_mark)
         return super().compose_node(parent, index)
 

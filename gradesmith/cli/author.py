@@ -59,6 +59,6 @@ def release(ctx: click.Context, assessments: tuple[str, ...], *, as_json: bool) 
         return
     for one in facts:
         click.echo(
-            f"{one['assessment']}: form {one['form']} is frozen ({one['questions']} questions, {one['points']:g} points, "
-            f"digest {str(one['digest'])[:12]}); hand out {one['notebook']}"
+            f"{one['assessment']}: form {one['form']} is frozen ({one['questions']} questions, {one['points']:g} "
+            f"points, digest {str(one['digest'])[:12]}); hand out {one['notebook']}"
         )

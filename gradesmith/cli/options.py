@@ -30,12 +30,12 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     from rich.console import Console  # noqa: PLC0415 - help must not wait for it
     from rich.table import Table  # noqa: PLC0415
 
-    rows = [[str(cell) for cell in row] for row in rows]
+    texts = [[str(cell) for cell in row] for row in rows]
     table = Table(title=title or None, header_style="bold", title_justify="left")
     for number, column in enumerate(columns):
-        numeric = bool(rows) and rows[0][number].replace(".", "").replace("–", "0").isdigit()
+        numeric = bool(texts) and texts[0][number].replace(".", "").replace("–", "0").isdigit()
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
+    for row in texts:
         table.add_row(*row)
     Console().print(table)
 

@@ -74,31 +74,41 @@ def _notebook(folder: Path, assessment: str, notes: list[Note]) -> bytes:
     if len(others) != 1:
         message = f"there is no notebook {assessment}.ipynb" + (f" but {len(others)} others" if others else "")
         raise _Refused(message)
-    notes.append(Note(about="repair", message=f"the notebook was named {others[0].name}"))
+    notes.append(Note(about="repair", message=f"the notebook was named {_shown(others[0].name)}"))
     return _read(others[0])
 
 
 def _read(path: Path) -> bytes:
-    """Read a plain file of decent size without following a link, even one put there just now."""
+    """Read a plain file of decent size and name without following a link, even one put there just now."""
+    if _shown(path.name) != path.name:
+        raise _Refused(f"{_shown(path.name)} has a name that is not UTF-8")
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        reason = "is a symbolic link, which is not followed" if path.is_symlink() else f"can't be read: {error.strerror}"
-        raise _Refused(f"{path.name} {reason}") from None
-    with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(file.fileno())
+        link = path.is_symlink()
+        reason = "is a symbolic link, which is not followed" if link else f"can't be read: {error.strerror}"
+        raise _Refused(f"{_shown(path.name)} {reason}") from None
+    try:
+        facts = os.fstat(handle)
         if not stat.S_ISREG(facts.st_mode):
             raise _Refused(f"{path.name} is not a plain file")
         if facts.st_size > LARGEST_FILE:
             raise _Refused(f"{path.name} is larger than {LARGEST_FILE // 2**20} MB")
-        return file.read(LARGEST_FILE)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(LARGEST_FILE)
+    finally:
+        os.close(handle)
 
 
 def _other_files(folder: Path, notes: list[Note]) -> Iterator[DataFile]:
     """Yield the further files of a submission, as long as there are few and they are small."""
     names = sorted(entry.name for entry in os.scandir(folder) if entry.name not in NEVER_TAKEN)
     left = LARGEST_FILE
-    for name in [name for name in names if not name.endswith(".ipynb")][:MOST_FILES]:
+    names = [name for name in names if not name.endswith(".ipynb")]
+    if len(names) > MOST_FILES:
+        text = f"{len(names) - MOST_FILES} files were left out: {MOST_FILES} are taken at most"
+        notes.append(Note(about="reading", message=text))
+    for name in names[:MOST_FILES]:
         try:
             content = _read(folder / name)
         except _Refused as refused:
@@ -111,11 +121,16 @@ def _other_files(folder: Path, notes: list[Note]) -> Iterator[DataFile]:
         yield DataFile(name=name, content=base64.b64encode(content).decode("ascii"))
 
 
+def _shown(name: str) -> str:
+    """Return a file's name with a question mark for each byte that is no text."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def _timestamp(folder: Path) -> datetime:
     """Return when it was handed in: nbgrader's word where it can be read, else the folder's own time."""
     try:
         text = _read(folder / "timestamp.txt").decode().strip().removesuffix(" UTC")
         found = datetime.fromisoformat(text)
-    except (_Refused, ValueError):
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (_Refused, ValueError, OverflowError):
         return datetime.fromtimestamp(folder.lstat().st_mtime, tz=UTC)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found

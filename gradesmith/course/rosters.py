@@ -23,10 +23,11 @@ def read_roster(path: Path, taken: Iterable[str] = ()) -> tuple[StudentRecord, .
             or an id equals one of the names that are ``taken`` (the assessments').
     """
     diagnostics = Diagnostics()
+    forbidden = {one.casefold() for one in taken}
     students: dict[str, StudentRecord] = {}
     for line, row in _rows(path, diagnostics):
         name = (row.get("id") or "").strip()
-        problem = _problem(name, students, {one.casefold() for one in taken})
+        problem = _problem(name, students, forbidden)
         if problem:
             diagnostics.error("roster", Place(path=path, line=line), name, *problem)
         else:
@@ -42,12 +43,17 @@ def _rows(path: Path, diagnostics: Diagnostics) -> list[tuple[int, dict[str, str
     except (OSError, UnicodeDecodeError) as error:
         diagnostics.error("roster", Place(path=path), "", f"can't be read: {error}")
         return []
-    reader = csv.DictReader(io.StringIO(text))
-    if "id" not in (reader.fieldnames or []):
-        hint = f"the first line names the columns: {','.join(COLUMNS)}"
-        diagnostics.error("roster", Place(path=path), "", "there is no column id", hint)
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        if "id" not in (reader.fieldnames or []):
+            hint = f"the first line names the columns: {','.join(COLUMNS)}"
+            diagnostics.error("roster", Place(path=path), "", "there is no column id", hint)
+            return []
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        place = Place(path=path, line=max(reader.line_num, 1))
+        diagnostics.error("roster", place, "", f"this is not CSV: {error}", "save the table as CSV with commas")
         return []
-    return [(reader.line_num, row) for row in reader]
 
 
 def _problem(name: str, known: dict[str, StudentRecord], taken: set[str]) -> tuple[str, str] | None:

@@ -59,7 +59,7 @@ def read_checks(text: str) -> tuple[Check, ...]:
         raise ValueError(message)
     for number, node in enumerate(tests):
         if node.name in {earlier.name for earlier in tests[:number]}:
-            message = f'checks.py:{node.lineno}: a second check is called "{node.name}" and would hide the first: rename it'
+            message = f'checks.py:{node.lineno}: a second check "{node.name}" would hide the first: rename it'
             raise ValueError(message)
     return tuple(_check(node) for node in tests)
 
@@ -85,7 +85,7 @@ def _check(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Check:
     where = f"checks.py:{node.lineno}"
     if isinstance(node, ast.AsyncFunctionDef):
         message = f'{where}: check "{node.name}" is async and would never run: write def'
-        raise ValueError(message)
+        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
     title = (ast.get_docstring(node) or "").split("\n")[0].strip()
     if not title:
         message = f'{where}: check "{node.name}" has no docstring; students read it: add one line under the def'
@@ -124,7 +124,7 @@ class CodeKind:
 
     name = "code"
     question = CodeTask
-    folder: dict[str, str] = {  # noqa: RUF012 - constant by convention of the protocol
+    folder: dict[str, str] = {
         "starter": "starter.py",
         "solution": "solution.py",
         "checks": "checks.py",
@@ -132,7 +132,7 @@ class CodeKind:
         "data": "data/*",
     }
 
-    def draw(self, question: CodeTask, seed: int) -> Variant:
+    def draw(self, question: CodeTask, seed: int, _evaluator: object = None) -> Variant:
         """Present the starter; the checks go with the key."""
         key = CodeKey(
             solution=question.solution,

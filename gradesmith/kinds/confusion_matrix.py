@@ -170,7 +170,7 @@ class ConfusionMatrix(Question):
     def _classes_name_fields(self) -> ConfusionMatrix:
         names = {_field_name(f"accuracy_of_{place}", self.classes) for place in ("first", "second")}
         if len(names) < 2 or not all(name.isidentifier() and name != "accuracy_of_" for name in names):
-            message = f"classes: {' and '.join(self.classes)} do not tell apart: use different words of letters and digits"
+            message = f"{' and '.join(self.classes)} can't name fields: call the classes by different words"
             raise ValueError(message)
         return self
 
@@ -242,9 +242,9 @@ class ConfusionMatrixKind:
 
     name = "confusion_matrix"
     question = ConfusionMatrix
-    folder: dict[str, str] = {}  # noqa: RUF012 - constant by convention of the protocol
+    folder: dict[str, str] = {}
 
-    def draw(self, question: ConfusionMatrix, seed: int) -> Variant:
+    def draw(self, question: ConfusionMatrix, seed: int, _evaluator: object = None) -> Variant:
         """Compute every asked quantity and its known mistakes from the counts, never from rounded values."""
         keys = tuple(asked(question))
         fields = tuple(Field(name=key.name, label=_label(key.name, question.classes)) for key in keys)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from gradesmith.model.questions import Question, Variant
+from gradesmith.errors import CannotDraw
+from gradesmith.model.questions import Evaluator, Question, Variant
+from gradesmith.rules.variants import flaws
+
+MOST_DRAWS = 100
 
 
 class Kind(Protocol):
@@ -20,8 +24,13 @@ class Kind(Protocol):
     question: type[Question]
     folder: dict[str, str]
 
-    def draw(self, question: Any, seed: int) -> Variant:
-        """Return the variant of this question that the seed stands for, the same one for ever."""
+    def draw(self, question: Any, seed: int, evaluator: Evaluator, /) -> Variant:
+        """Return the variant of this question that the seed stands for, the same one for ever.
+
+        Raises:
+            CannotDraw: When no draw makes a sound variant (`gradesmith.rules.variants.flaws` says which ones are).
+            CannotCompute: When the question's own Python, run by the evaluator, fails.
+        """
         ...
 
     def wrong_answers(self, question: Any) -> Mapping[str, str]:
@@ -29,19 +38,45 @@ class Kind(Protocol):
         ...
 
 
+class Refused(Exception):
+    """This draw makes no question; the text says why, and another one is drawn."""
+
+
 def source_of_chance(question: Question, seed: int) -> random.Random:
     """Return the random source of one variant: it depends on the question's content and the seed alone."""
     return random.Random(f"{question.version}:{seed}")  # noqa: S311 - reproducible by design, no secret
 
 
+def first_sound(question: Question, seed: int, attempt: Callable[[random.Random], Variant]) -> Variant:
+    """Draw until a variant is sound: one that was not `Refused` and has no flaws. All draws share one random source.
+
+    Raises:
+        CannotDraw: After ``MOST_DRAWS`` draws, with the reason against the last one.
+    """
+    chance = source_of_chance(question, seed)
+    reason = ""
+    for _ in range(MOST_DRAWS):
+        try:
+            variant = attempt(chance)
+        except Refused as refused:
+            reason = str(refused)
+            continue
+        reason = "; ".join(flaws(variant))
+        if not reason:
+            return variant
+    message = f"{question.id}: none of {MOST_DRAWS} draws makes a sound variant; the last one: {reason}"
+    raise CannotDraw(message, "widen what is drawn, narrow the tolerance, or drop the mistake that coincides")
+
+
 def variant_of(question: Question, seed: int, **fields: Any) -> Variant:
     """Build a variant with what it takes over from its question."""
-    return Variant(
-        question=question.id,
-        version=question.version,
-        kind=question.kind,
-        seed=seed,
-        title=question.title,
-        explanation=question.explanation,
-        **{"prompt": question.prompt, **fields},
-    )
+    given = {
+        "question": question.id,
+        "version": question.version,
+        "kind": question.kind,
+        "seed": seed,
+        "title": question.title,
+        "prompt": question.prompt,
+        "explanation": question.explanation,
+    }
+    return Variant(**{**given, **fields})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from string import ascii_uppercase
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from gradesmith.kinds.kind import source_of_chance, variant_of
+from gradesmith.kinds.kind import first_sound, variant_of
 from gradesmith.model.interactions import Choice, Option
 from gradesmith.model.keys import ChoiceKey
 from gradesmith.model.questions import Part, Question, Text, Variant
@@ -46,22 +47,26 @@ class SingleChoiceKind:
 
     name = "single_choice"
     question = SingleChoice
-    folder: dict[str, str] = {}  # noqa: RUF012 - constant by convention of the protocol
+    folder: dict[str, str] = {}
 
-    def draw(self, question: SingleChoice, seed: int) -> Variant:
+    def draw(self, question: SingleChoice, seed: int, _evaluator: object = None) -> Variant:
         """Show the key among ``show - 1`` of the distractors, in random order."""
-        chance = source_of_chance(question, seed)
-        shown = chance.sample(question.distractors, question.show - 1)
-        reasons: dict[str, str] = {question.key: ""} | {wrong.text: wrong.because for wrong in shown}
-        texts = list(reasons)
-        chance.shuffle(texts)
-        options = tuple(Option(letter=letter, text=text) for letter, text in zip(ascii_uppercase, texts, strict=False))
-        key = ChoiceKey(
-            letters=tuple(option.letter for option in options if option.text == question.key),
-            reasons={option.letter: reasons[option.text] for option in options if reasons[option.text]},
-        )
-        part = Part(interaction=Choice(options=options), key=key, points=question.points)
-        return variant_of(question, seed, parts=(part,))
+
+        def attempt(chance: random.Random) -> Variant:
+            shown = chance.sample(question.distractors, question.show - 1)
+            because = {question.key: ""} | {wrong.text: wrong.because for wrong in shown}
+            texts = list(because)
+            chance.shuffle(texts)
+            lettered = dict(zip(ascii_uppercase, texts, strict=False))
+            key = ChoiceKey(
+                letters=tuple(letter for letter, text in lettered.items() if text == question.key),
+                reasons={letter: because[text] for letter, text in lettered.items() if text != question.key},
+            )
+            options = tuple(Option(letter=letter, text=text) for letter, text in lettered.items())
+            part = Part(interaction=Choice(options=options), key=key, points=question.points)
+            return variant_of(question, seed, parts=(part,))
+
+        return first_sound(question, seed, attempt)
 
     def wrong_answers(self, question: SingleChoice) -> dict[str, str]:  # noqa: ARG002 - the protocol's
         """Return nothing: the key itself names the mistakes."""

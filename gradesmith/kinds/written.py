@@ -67,9 +67,9 @@ class WrittenKind:
 
     name = "written"
     question = Written
-    folder: dict[str, str] = {}  # noqa: RUF012 - constant by convention of the protocol
+    folder: dict[str, str] = {}
 
-    def draw(self, question: Written, seed: int) -> Variant:
+    def draw(self, question: Written, seed: int, _evaluator: object = None) -> Variant:
         """Return the question as it stands."""
         return variant_of(question, seed, parts=(question.judgement.part(""),))
 

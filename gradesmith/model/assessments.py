@@ -38,7 +38,7 @@ def _one_or_many(names: object) -> object:
 class Pick(Value):
     """Which questions a section draws, and what each is worth."""
 
-    kind: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
+    kind: Annotated[tuple[str, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...])]
     count: int = Field(default=1, ge=1)
     points: Points = Fraction(1)
     spread_over: Literal["lecture"] | None = None

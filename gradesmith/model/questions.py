@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal, Protocol
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
 from gradesmith.model.interactions import Interaction
 from gradesmith.model.keys import Key
@@ -95,6 +96,12 @@ class Variant(Value):
 class Evaluator(Protocol):
     """Runs what a bank file may run (``compute:``), confined; workflows fill it with the sandbox."""
 
-    def evaluate(self, code: str, given: dict[str, object], wanted: tuple[str, ...]) -> dict[str, float]:
-        """Run the code on the given names and return the wanted ones as numbers."""
+    def evaluate(self, code: str, given: Mapping[str, JsonValue], wanted: tuple[str, ...]) -> dict[str, JsonValue]:
+        """Run the code on the given names, and return the value of each wanted expression, by its text.
+
+        An expression that divides by zero or overflows is not a number (NaN).
+
+        Raises:
+            CannotCompute: When the code or an expression raises, takes too long, or gives no plain value.
+        """
         ...

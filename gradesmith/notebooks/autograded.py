@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -40,7 +41,7 @@ def _bare(one: FoundCell) -> NotebookNode:
         planned = student_cell(one.planned)
         planned.source = one.source
         return planned
-    kinds = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    kinds: dict[str, Any] = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
     cell: NotebookNode = kinds.get(one.type, nbformat.v4.new_raw_cell)(source=one.source, id=one.id)
     return cell
 

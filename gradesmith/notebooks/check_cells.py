@@ -5,12 +5,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise, product
 
 from gradesmith.model.assessments import Slot
 from gradesmith.model.interactions import Choice, Fields
 from gradesmith.model.keys import ChoiceKey, CodeKey, FieldsKey
 from gradesmith.model.questions import Part
-from gradesmith.notebooks.runtime import CHOICE_CHECKS, FIELD_CHECK, FIELDS_HEAD, RETURN_CHECKS
+from gradesmith.notebooks.runtime import (
+    CHOICE_CHECKS,
+    FIELD_CHECK,
+    FIELDS_HEAD,
+    RETURN_CHECKS,
+    TICKS_CHECK,
+    TICKS_HEAD,
+)
+from gradesmith.rules.answers import BETWEEN_LETTERS, NUMBER
+from gradesmith.rules.scoring import plain_label, share_of_ticks
 
 HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 NOT_PORTABLE = "# These checks look into figures or models, so only gradesmith's own marks count.\n"
@@ -19,11 +29,13 @@ NOT_PORTABLE = "# These checks look into figures or models, so only gradesmith's
 def check_cell(slot: Slot, part: Part) -> str:
     """Return the instructor's test cell of one part; what is hidden stands between nbgrader's marks."""
     if isinstance(part.interaction, Choice) and isinstance(part.key, ChoiceKey):
-        letters = f"one of {part.interaction.options[0].letter} to {part.interaction.options[-1].letter}"
+        wanted = f"{part.interaction.options[0].letter} to {part.interaction.options[-1].letter}"
+        if part.interaction.multiple:
+            return _answered(slot, f"all that apply of {wanted}", _ticks_checks(slot, part, part.interaction, part.key))
         hidden = CHOICE_CHECKS.format(slot=slot.name, letters=list(part.key.letters), points=part.points)
-        return _answered(slot, letters, hidden)
+        return _answered(slot, f"one of {wanted}", hidden)
     if isinstance(part.interaction, Fields) and isinstance(part.key, FieldsKey):
-        return _answered(slot, "a number for each", _fields_checks(slot, part.key, part.points))
+        return _answered(slot, "a number for each", _fields_checks(slot, part, part.interaction, part.key))
     if isinstance(part.key, CodeKey):
         return _code_checks(slot, part.key, part.points)
     message = f"{slot.name}: a {part.interaction.type} has no test cell"
@@ -47,20 +59,61 @@ def _answered(slot: Slot, wanted: str, hidden: str) -> str:
     return "\n".join([f'answered("{slot.name}", "{wanted}")', HIDDEN[0], hidden, HIDDEN[1]])
 
 
-def _fields_checks(slot: Slot, key: FieldsKey, points: Fraction) -> str:
+def _ticks_checks(slot: Slot, part: Part, choice: Choice, key: ChoiceKey) -> str:
+    """Return the checks of a multiple choice: a ladder of what the ticks can earn, each rung worth its rise."""
+    of_right = len(key.letters)
+    of_wrong = len(choice.options) - of_right
+    head = TICKS_HEAD.format(
+        slot=slot.name,
+        between="".join(sorted(BETWEEN_LETTERS)),
+        options="".join(option.letter for option in choice.options),
+        letters="".join(key.letters),
+        of_right=of_right,
+        of_wrong=of_wrong,
+    )
+    shares = [Fraction(1)] if key.scoring == "all_or_nothing" else _rungs(of_right, of_wrong)
+    checks = [
+        TICKS_CHECK.format(
+            slot=slot.name,
+            number=number,
+            title=f"The ticks earn at least {share} of the points" if share < 1 else "The right options are chosen",
+            share=share,
+            points=share - below,
+        )
+        for number, (below, share) in enumerate(pairwise([Fraction(0), *shares]), start=1)
+    ]
+    return _run_all(slot, head + "".join(checks), part.points)
+
+
+def _rungs(of_right: int, of_wrong: int) -> list[Fraction]:
+    """Return every share above nothing that ticks can earn, in order."""
+    ticks = product(range(of_right + 1), range(of_wrong + 1))
+    return sorted({share_of_ticks(right, wrong, of_right, of_wrong) for right, wrong in ticks} - {Fraction(0)})
+
+
+def _fields_checks(slot: Slot, part: Part, fields: Fields, key: FieldsKey) -> str:
+    labels = {field.name: plain_label(field) for field in fields.fields}
     checks = [
         FIELD_CHECK.format(
             slot=slot.name,
             name=field.name,
-            title=field.name.replace("_", " ").capitalize(),
+            title=_docstring(labels[field.name]),
             value=field.value,
             tolerance=field.tolerance,
             points=field.points,
         )
         for field in key.fields
     ]
-    end = f'\n{RETURN_CHECKS}\n\n\nrun(checks_{slot.name}, points="{points}")'
-    return FIELDS_HEAD.format(slot=slot.name) + "".join(checks) + end
+    head = FIELDS_HEAD.format(slot=slot.name, number=NUMBER.pattern)
+    return _run_all(slot, head + "".join(checks), part.points)
+
+
+def _docstring(text: str) -> str:
+    return repr(text) if {"\\", '"'} & set(text) else f'"""{text}"""'
+
+
+def _run_all(slot: Slot, checks: str, points: Fraction) -> str:
+    return f'{checks}\n{RETURN_CHECKS}\n\n\nrun(checks_{slot.name}, points="{points}")'
 
 
 def _code_checks(slot: Slot, key: CodeKey, points: Fraction) -> str:

@@ -13,6 +13,8 @@ from gradesmith.model.assessments import Form
 from gradesmith.model.runs import Note
 from gradesmith.notebooks.skeleton import SkeletonCell, skeleton
 
+TYPES = ("code", "markdown", "raw")
+
 
 class Unreadable(Exception):
     """The file is no notebook that could be read; the text says why."""
@@ -116,8 +118,8 @@ def _raw_cell(cell: dict[str, Any]) -> _RawCell:
     kind = cell.get("cell_type")
     return _RawCell(
         # A cell whose metadata an editor dropped is still known by the id that nbformat 4.5 gives it.
-        claim=next((one for one in (claim, cell.get("id")) if isinstance(one, str)), ""),
-        type=kind if kind in {"code", "markdown", "raw"} else "raw",
+        claim=next((one for one in (claim, cell.get("id")) if isinstance(one, str) and one), ""),
+        type=kind if kind in TYPES else "raw",
         source=text,
     )
 

@@ -17,6 +17,7 @@ from gradesmith.rules.answers import is_blank
 
 BARE_PERCENT = re.compile(r"(?<=[=:,\[\s])(\d+(?:\.\d*)?)\s*%(?=\s*[,\]}\n#]|\s*$)")
 LONGEST_ANSWER = 20_000
+MOST_BITS = 1024  # a whole number of more bits is larger than any float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,9 @@ def read_answer(cell: FoundCell, part: Part) -> ReadAnswer:
 
 def answered(cell: str, value: JsonValue) -> Response:
     """Return the response that a plain value is."""
-    state = Readability.EMPTY if is_blank(value) else Readability.ANSWERED
-    return Response(cell=cell, readability=state, text=_shown(value)[:LONGEST_ANSWER], value=value)
+    plain = _plain(value)
+    state = Readability.EMPTY if is_blank(plain) else Readability.ANSWERED
+    return Response(cell=cell, readability=state, text=_shown(plain)[:LONGEST_ANSWER], value=plain)
 
 
 def _shown(value: JsonValue) -> str:
@@ -59,8 +61,10 @@ def _shown(value: JsonValue) -> str:
 
 def _percents_quoted(cell: FoundCell) -> tuple[str, tuple[Note, ...]]:
     """Put quotes around bare percentages: 84.33% is no Python, but its meaning is plain."""
+    if "%" not in cell.source or len(cell.source) > LONGEST_ANSWER or _parses(cell.source):
+        return cell.source, ()
     source = BARE_PERCENT.sub(r'"\1 %"', cell.source)
-    if source == cell.source or _parses(cell.source):
+    if source == cell.source:
         return cell.source, ()
     text = f"{cell.id}: a percentage without quotes was read all the same"
     return source, (Note(about="reading", cell=cell.id, message=text),)
@@ -76,13 +80,13 @@ def _parses(source: str) -> bool:
 
 def _literal(source: str, name: str) -> tuple[bool, JsonValue]:
     """Return whether the cell is nothing but an assignment of a literal to the name, and that literal."""
-    if not _parses(source):
+    if len(source) > LONGEST_ANSWER or not _parses(source):
         return False, None
     statements = ast.parse(source).body
     if len(statements) != 1 or not isinstance(statements[0], ast.Assign):
         return False, None
     assign = statements[0]
-    if [ast.unparse(target) for target in assign.targets] != [name]:
+    if not all(isinstance(target, ast.Name) and target.id == name for target in assign.targets):
         return False, None
     try:
         return True, _plain(ast.literal_eval(assign.value))
@@ -91,11 +95,15 @@ def _literal(source: str, name: str) -> tuple[bool, JsonValue]:
 
 
 def _plain(value: object) -> JsonValue:
-    """Return a literal as JSON content; what JSON has no word for becomes text."""
-    if isinstance(value, bool | int | float | str) or value is None:
+    """Return a literal as JSON content; what JSON has no word for becomes text, and so does half a character."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return "a whole number too long to be written"
+    if isinstance(value, bool | int | float) or value is None:
         return value
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(entry) for entry in value]
     if isinstance(value, dict):
-        return {str(name): _plain(entry) for name, entry in value.items()}
+        return {str(_plain(name)): _plain(entry) for name, entry in value.items()}
     return str(value)

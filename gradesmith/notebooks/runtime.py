@@ -30,6 +30,8 @@ def run(checks, points):
 def answered(name, wanted):
     """Say what stands in an answer, or what is wanted there."""
     answer = getattr(sys.modules["__main__"], name, "")
+    if isinstance(answer, (list, tuple, set)):
+        answer = ", ".join(map(str, answer))
     if isinstance(answer, dict):
         answer = ", ".join(f"{field} = {value}" for field, value in answer.items() if str(value).strip())
     print(f"{name}: answered {answer}" if str(answer).strip() else f"{name}: not answered: write {wanted}")
@@ -50,15 +52,37 @@ def checks_{slot}():
 
 run(checks_{slot}, points="{points}")'''
 
-FIELDS_HEAD = '''\
+TICKS_HEAD = '''\
 def checks_{slot}():
     import pytest
 
+    def worth(typed):
+        entries = typed if isinstance(typed, (list, tuple, set, frozenset)) else [typed]
+        ticked = {{one for entry in entries for one in str(entry).upper() if one not in {between!r}}}
+        assert ticked <= {{*{options!r}}}
+        right = len(ticked & {{*{letters!r}}})
+        return Fraction(right, {of_right}) - Fraction(len(ticked) - right, {of_wrong})
+'''
+
+TICKS_CHECK = '''
+    @pytest.mark.check(points="{points}")
+    def test_{number}(student):
+        """{title}"""
+        assert worth(student.{slot}) >= Fraction("{share}")
+'''
+
+FIELDS_HEAD = '''\
+def checks_{slot}():
+    import re
+    import pytest
+
     def number(typed):
-        text = str(typed).strip().lower().replace(",", ".")
+        text = str(typed).strip().lower()
         if text in {{"undefined", "nan", "not defined", "n/a"}}:
             return math.nan
-        return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        digits = text[:-1].strip() if text.endswith("%") else text
+        assert re.fullmatch(r"{number}", digits)
+        return float(digits.replace(",", ".")) / (100 if text.endswith("%") else 1)
 
     def near(typed, value, tolerance):
         if value is None:
@@ -69,7 +93,7 @@ def checks_{slot}():
 FIELD_CHECK = '''
     @pytest.mark.check(points="{points}")
     def test_{name}(student):
-        """{title}"""
+        {title}
         assert near(student.{slot}["{name}"], {value!r}, {tolerance!r})
 '''
 

@@ -16,6 +16,7 @@ from gradesmith.model.keys import ChoiceKey, CodeKey, FieldsKey, TextKey
 from gradesmith.model.questions import Part
 from gradesmith.notebooks.check_cells import check_cell, without_hidden
 from gradesmith.notebooks.runtime import SETUP
+from gradesmith.rules.scoring import plain_label
 
 SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
 SOLUTION_IN_TEXT = ("<!-- BEGIN SOLUTION -->", "<!-- END SOLUTION -->")
@@ -108,6 +109,8 @@ def _question(form: Form, slot: Slot, number: int) -> Iterator[SkeletonCell]:
             prompt = f"**{part.name.capitalize()}** ({written(part.points)} {unit}). {part.prompt.strip()}"
         if isinstance(part.interaction, Choice):
             options = [f"**{option.letter}.** {option.text}" for option in part.interaction.options]
+            if part.interaction.multiple:
+                options.append("Choose all that apply.")
             prompt = "\n\n".join([prompt, *options])
         yield _locked(f"{slot.cell(part.name)}-prompt", "prompt", prompt, slot=slot.name)
         yield from _answer(slot, part)
@@ -152,11 +155,13 @@ def _with_solution(starter: str, solution: str, *, text: bool) -> str:
 
 def _starter(slot: Slot, part: Part) -> str:
     match part.interaction:
+        case Choice(multiple=True):
+            return f'{slot.name} = []  # for example ["A", "C"]'
         case Choice(options=options):
             letters = [option.letter for option in options]
             return f'{slot.name} = ""  # {", ".join(letters[:-1])} or {letters[-1]}'
         case Fields(fields=fields):
-            lines = [f'    "{one.name}": "",  # {one.label.replace("*", "")}' for one in fields]
+            lines = [f'    "{one.name}": "",  # {plain_label(one)}' for one in fields]
             return "\n".join([f"{slot.name} = {{", *lines, "}"])
         case Code(starter=starter):
             return starter.strip("\n")
@@ -166,10 +171,9 @@ def _starter(slot: Slot, part: Part) -> str:
 
 def _solution(slot: Slot, part: Part) -> str:
     match part.key:
-        case ChoiceKey(letters=(letter,)):
-            return f'{slot.name} = "{letter}"'
         case ChoiceKey(letters=letters):
-            return f"{slot.name} = {json.dumps(list(letters))}"
+            several = isinstance(part.interaction, Choice) and part.interaction.multiple
+            return f"{slot.name} = {json.dumps(list(letters) if several else letters[0])}"
         case FieldsKey(fields=fields):
             given = [f'    "{one.name}": {UNDEFINED if one.value is None else repr(one.value)},' for one in fields]
             return "\n".join([f"{slot.name} = {{", *given, "}"])

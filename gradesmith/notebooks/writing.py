@@ -1,4 +1,4 @@
-"""Notebook files from a form: the instructor's and the student's, valid for nbgrader, the same to the byte each time."""
+"""Notebook files from a form: the instructor's and the student's, valid for nbgrader, each time the same bytes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _notebook(cells: list[NotebookNode]) -> NotebookNode:
 
 
 def _cell(one: SkeletonCell, source: str, nbgrader: dict[str, Any]) -> NotebookNode:
-    new = nbformat.v4.new_code_cell if one.type == "code" else nbformat.v4.new_markdown_cell
+    new: Any = nbformat.v4.new_code_cell if one.type == "code" else nbformat.v4.new_markdown_cell
     metadata: dict[str, Any] = {"nbgrader": nbgrader}
     if one.answers:
         metadata["gradesmith"] = {"slot": one.slot, **one.interaction}

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from gradesmith.model.interactions import Choice
 
 UNDEFINED = frozenset({"undefined", "nan", "not defined", "n/a"})
+BETWEEN_LETTERS = frozenset(" .,;+&()\n\t")
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?")
 
 
@@ -31,9 +32,15 @@ def read_number(typed: JsonValue) -> float | None:
 
 
 def read_letters(typed: JsonValue, choice: Choice) -> tuple[str, ...] | None:
-    """Read the chosen letters, sorted; ``None`` when something typed is not an option's letter."""
-    entries = typed if isinstance(typed, list) else [typed]
-    letters = {str(entry).strip(" .)\n\t").upper() for entry in entries}
+    """Read the chosen letters, sorted; ``None`` when something typed is not an option's letter.
+
+    Where several may be chosen, one text may name them all: "A, C", "AC".
+    """
+    entries = [str(entry).upper() for entry in (typed if isinstance(typed, list) else [typed])]
+    if choice.multiple:
+        letters = {one for entry in entries for one in entry if one not in BETWEEN_LETTERS}
+    else:
+        letters = {entry.strip(" .)\n\t") for entry in entries}
     known = {option.letter for option in choice.options}
     return tuple(sorted(letters)) if letters and letters <= known else None
 

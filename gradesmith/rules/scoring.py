@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
-from gradesmith.model.interactions import Choice
+from gradesmith.model.interactions import Choice, Field, Fields
 from gradesmith.model.keys import Check, ChoiceKey, CodeKey, FieldKey, FieldsKey
 from gradesmith.model.outcomes import Mark, Outcome, Progress, Score, Status
 from gradesmith.model.questions import Part
@@ -68,32 +68,61 @@ def _outcomes(part: Part, response: Response, runs: Sequence[CheckRun]) -> tuple
     if isinstance(part.key, ChoiceKey) and isinstance(part.interaction, Choice):
         return (_choice_outcome(part.interaction, part.key, response),)
     if isinstance(part.key, FieldsKey):
-        return tuple(_field_outcome(key, response) for key in part.key.fields)
+        labels = _labels(part)
+        return tuple(_field_outcome(key, labels.get(key.name, key.name), response) for key in part.key.fields)
     if isinstance(part.key, CodeKey):
         return reconcile(part.key, response, runs)
     return ()
 
 
+def share_of_ticks(right: int, wrong: int, of_right: int, of_wrong: int) -> Fraction:
+    """Return what ticking ``right`` of the right and ``wrong`` of the wrong options earns of a multiple choice.
+
+    It is right/of_right − wrong/of_wrong, and never below zero: the true positive rate less the false positive rate
+    (Youden's J), so that ticking everything is worth as little as ticking nothing.
+    """
+    return max(Fraction(right, of_right) - Fraction(wrong, of_wrong), NOTHING)
+
+
 def _choice_outcome(choice: Choice, key: ChoiceKey, response: Response) -> Outcome:
     letters = read_letters(response.value, choice)
-    feedback = ""
+    share, feedback = NOTHING, ""
     if response.readability is Readability.EMPTY:
         status = Status.SKIPPED
     elif response.readability is Readability.UNREADABLE or letters is None:
         status, feedback = Status.ERRORED, "Your answer can't be read as one of the options."
     elif letters == key.letters:
-        status = Status.PASSED
+        status, share = Status.PASSED, Fraction(1)
     else:
-        status = Status.FAILED
+        status, share = Status.FAILED, _share_of_wrong(choice, key, set(letters))
         feedback = " ".join(key.reasons[letter] for letter in letters if letter in key.reasons)
-    return _outcome(response.cell, "answer", status, title="The right option is chosen", feedback=feedback)
+    title = "The right options are chosen" if choice.multiple else "The right option is chosen"
+    return _outcome(response.cell, "answer", status, title=title, feedback=feedback).but(given=share)
 
 
-def _field_outcome(key: FieldKey, response: Response) -> Outcome:
+def _share_of_wrong(choice: Choice, key: ChoiceKey, letters: set[str]) -> Fraction:
+    """Return what a choice that is not the key still earns."""
+    if not choice.multiple or key.scoring == "all_or_nothing":
+        return NOTHING
+    right = len(letters.intersection(key.letters))
+    of_right = len(key.letters)
+    return share_of_ticks(right, len(letters) - right, of_right, len(choice.options) - of_right)
+
+
+def _labels(part: Part) -> dict[str, str]:
+    fields = part.interaction.fields if isinstance(part.interaction, Fields) else ()
+    return {field.name: plain_label(field) for field in fields}
+
+
+def plain_label(field: Field) -> str:
+    """Return a quantity's label as plain text, without emphasis."""
+    return field.label.replace("*", "")
+
+
+def _field_outcome(key: FieldKey, title: str, response: Response) -> Outcome:
     fields = response.value if isinstance(response.value, dict) else {}
     typed = fields.get(key.name)
     status, feedback = _judge_field(key, typed, unreadable=response.readability is Readability.UNREADABLE)
-    title = key.name.replace("_", " ").capitalize()
     return _outcome(response.cell, key.name, status, title=title, points=key.points, feedback=feedback)
 
 

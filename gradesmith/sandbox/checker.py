@@ -30,6 +30,7 @@ from gradesmith.sandbox.libraries import FOR_COMPUTING, load
 
 def write_library(folder: Path, library: dict[str, str]) -> None:
     """Write the check files; their names must stay within the folder."""
+    folder.mkdir()
     for name, source in library.items():
         path = folder / name
         if Path(name).is_absolute() or ".." in Path(name).parts or path.suffix != ".py":

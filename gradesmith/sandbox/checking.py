@@ -67,7 +67,7 @@ class CheckingSession:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember why a file could not be collected."""
         if report.failed:
-            self._uncollected[report.nodeid] = str(report.longrepr)[-2000:]
+            self._uncollected[report.nodeid.removeprefix(f"{CHECKS}/")] = str(report.longrepr)[-2000:]
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Serve requests instead of running everything once."""

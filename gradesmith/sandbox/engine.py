@@ -24,7 +24,7 @@ from gradesmith.model.runs import ChecksToAsk, Note, Plan, Report
 from gradesmith.sandbox.boxes import make_box, remove_box
 from gradesmith.sandbox.confinement import ALL_LAYERS, Layer, choose_identity
 from gradesmith.sandbox.examiner import Examination, Examined
-from gradesmith.sandbox.live import LiveChild
+from gradesmith.sandbox.live import LiveChild, policy_limits
 from gradesmith.sandbox.partners import Lost, Partner, Station
 from gradesmith.sandbox.submission import SubmissionRun
 
@@ -59,9 +59,9 @@ class Engine:
         try:
             self._start_zygote()
             self._start_checker()
-            for partner in self._partners.values():
-                partner.ready()
-            self.confinement = self._prove()
+            namespaces = self._partners["zygote"].ready()["namespaces"]
+            self._partners["checker"].ready()
+            self.confinement = ", ".join([self._first_child(), *(f"own {name}" for name in namespaces)])
         except BaseException:
             self.close()
             raise
@@ -128,7 +128,9 @@ class Engine:
 
     def _start_zygote(self) -> None:
         home = self._station.place(f"zygote-{next(self._numbers)}")
-        self._partners["zygote"] = Partner("gradesmith.sandbox.zygote", home, self._station.whoever)
+        trial = policy_limits(Limits(), self._layers) if self._layers == ALL_LAYERS else None
+        greeting = {**self._station.whoever, "trial": trial}
+        self._partners["zygote"] = Partner("gradesmith.sandbox.zygote", home, greeting)
 
     def _start_checker(self) -> None:
         home = self._station.place(f"checker-{next(self._numbers)}")
@@ -146,7 +148,7 @@ class Engine:
         {"zygote": self._start_zygote, "checker": self._start_checker}[name]()
         self._partners[name].ready()
 
-    def _prove(self) -> str:
+    def _first_child(self) -> str:
         """Fork a first child, to see that children can be confined here; say what was reached."""
         child = self.fork((), Limits())
         try:

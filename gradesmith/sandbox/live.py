@@ -55,7 +55,7 @@ class LiveChild:
         self._channel, theirs = pair()
         self.checkers_end, for_checker = pair()
         with theirs, for_checker:
-            policy = _policy(limits, layers)
+            policy = policy_limits(limits, layers)
             nursery.tell({"op": "fork", "box": str(box), "policy": policy}, theirs.fileno(), for_checker.fileno())
         event = self._await_event({"forked", "refused"})
         if event["event"] == "refused":
@@ -101,7 +101,7 @@ class LiveChild:
             raise Died("forged", "an answer of the wrong form") from None
         if not isinstance(values, dict):
             raise Died("forged", "an answer of the wrong form")
-        return values
+        return _without_surrogates(values)
 
     def watch(self, other: Channel, deadline: float) -> None:
         """Wait until another channel speaks, the child being alive and its box small; else raise `Died`."""
@@ -198,7 +198,14 @@ class LiveChild:
         return Died("late" if name == "SIGXCPU" else "ended", f"the process was ended by {name}")
 
 
-def _policy(limits: Limits, layers: Iterable[Layer]) -> dict[str, Any] | None:
+def _without_surrogates(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with question marks for what no file could hold."""
+    whole: dict[str, Any] = json.loads(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
+    return whole
+
+
+def policy_limits(limits: Limits, layers: Iterable[Layer]) -> dict[str, Any] | None:
+    """The policy of a child as it travels to the zygote; ``None`` for an unconfined one."""
     chosen = sorted(layers)
     if not chosen:
         return None

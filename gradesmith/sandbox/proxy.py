@@ -93,7 +93,16 @@ class Conversation:
         if self.broken is None and self._waiting:
             self._break("late", "no answer in time")
         if self.broken is None and self._channel.spoke():
-            self._break("forged", "spoke unasked")
+            self._break(*self._unasked())
+
+    def _unasked(self) -> tuple[str, str]:
+        try:
+            self._channel.receive(self._deadline)
+        except PartnerGone:
+            return "gone", "the process ended"
+        except (ProtocolError, OutOfTime):
+            pass
+        return "forged", "spoke unasked"
 
     def ask(self, op: str, on: Handle | None = None, **parts: object) -> Any:
         """Ask one question and return the answer, or raise what the student's code raised."""
@@ -231,7 +240,7 @@ class Handle:
     __bool__ = __int__ = __float__ = __complex__ = __index__ = __round__ = __abs__ = __neg__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
     __pow__ = __rpow__ = __mod__ = __rmod__ = __and__ = __or__ = __matmul__ = __rmatmul__ = _refuse
-    __hash__ = __reduce_ex__ = __copy__ = __deepcopy__ = _refuse
+    __hash__ = __array__ = __reduce_ex__ = __copy__ = __deepcopy__ = _refuse
 
 
 def _exactly(kind: type[Kind], value: object) -> Kind:

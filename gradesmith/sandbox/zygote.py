@@ -12,8 +12,11 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import time
+from contextlib import suppress
 from types import ModuleType
+from typing import Any
 
 from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.child import Birth, live
@@ -22,10 +25,12 @@ from gradesmith.sandbox.confinement import (
     Layer,
     Policy,
     drop_privileges,
+    enter_namespaces,
     make_undumpable,
     prepare_zygote,
     readable_roots,
 )
+from gradesmith.sandbox.confinement.canary import canary, decoys
 from gradesmith.sandbox.frames import Channel, Frame, PartnerGone
 from gradesmith.sandbox.libraries import FOR_COMPUTING, FOR_NOTEBOOKS, load
 from gradesmith.sandbox.shell import NotebookShell, hear, make_shell
@@ -101,40 +106,58 @@ def _kill(child: int) -> None:
 def _birth(frame: Frame) -> Birth:
     coordinator, checker = frame.descriptors
     box, limits = frame.header["box"], frame.header["policy"]
-    policy = None
-    if limits is not None:
-        layers = frozenset(map(Layer, limits.pop("layers")))
-        keep = (coordinator, checker)
-        policy = Policy(read=readable_roots(), write=(box,), keep=keep, layers=layers, **limits)
+    policy = None if limits is None else policy_from(limits, box, (coordinator, checker))
     return Birth(coordinator, checker, box, policy)
 
 
+def policy_from(limits: dict[str, Any], box: str, keep: tuple[int, ...]) -> Policy:
+    """The policy of a child that works in ``box``, from limits as they travel."""
+    layers = frozenset(map(Layer, limits["layers"]))
+    return Policy(read=readable_roots(), write=(box,), keep=keep, **{**limits, "layers": layers})
+
+
 def main() -> None:
-    """Become a zygote: load, drop, warm up, serve."""
+    """Become a zygote: load, close in, warm up, prove, serve."""
     channel = Channel(socket.socket(fileno=int(sys.argv[1])))
     started = channel.receive().header
     time.tzset()
     load((*FOR_COMPUTING, *FOR_NOTEBOOKS))
     sys.dont_write_bytecode = True
     try:
-        if started["uid"] is not None:
-            identity = Identity(started["uid"], started["gid"])
-            prepare_zygote(identity, tuple(path for path in readable_roots() if not path.startswith("/proc/")))
-            drop_privileges(identity)
-        make_undumpable()
+        namespaces = close_in(started)
+        shell = make_shell(fresh_main())
+        warm_up(shell)
+        hear(shell)
+        if started["trial"] is not None:
+            prove(started["trial"])
     except SandboxRefused as refusal:
         channel.send({"event": "refused", "why": refusal.message, "remedy": refusal.remedy})
         return
-    shell = make_shell(fresh_main())
-    warm_up(shell)
-    hear(shell)
     gc.collect()
     gc.freeze()
-    channel.send({"event": "ready"})
-    try:
+    channel.send({"event": "ready", "namespaces": sorted(namespaces)})
+    with suppress(PartnerGone):
         Zygote(channel, shell).serve()
-    except PartnerGone:
-        return
+
+
+def close_in(started: dict[str, Any]) -> frozenset[str]:
+    """Give up network, rights and readable memory; return the namespaces that were entered."""
+    namespaces = enter_namespaces() if started["trial"] is not None else frozenset()
+    if started["uid"] is not None:
+        identity = Identity(started["uid"], started["gid"])
+        prepare_zygote(identity, tuple(path for path in readable_roots() if not path.startswith("/proc/")))
+        drop_privileges(identity)
+    make_undumpable()
+    return namespaces
+
+
+def prove(limits: dict[str, Any]) -> None:
+    """Have a canary try what is forbidden, on decoys; raise `SandboxRefused` when something got through."""
+    with tempfile.TemporaryDirectory(prefix="canary-") as box, decoys(tempfile.gettempdir()) as prey:
+        findings = canary(lambda descriptor: policy_from(limits, box, (descriptor,)), prey)
+    escaped = [f"{finding.name} ({finding.detail})" for finding in findings if not finding.held]
+    if escaped:
+        raise SandboxRefused(f"confinement leaks here: {'; '.join(escaped)}", "Run `gradesmith doctor`.")
 
 
 def fresh_main() -> ModuleType:

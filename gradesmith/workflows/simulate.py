@@ -116,6 +116,9 @@ def _wrong(desk: _Desk, slot: Slot, part: Part) -> str:
     known = list(kind_named(question.kind).wrong_answers(question).values())
     if isinstance(part.interaction, Choice):
         letters = [option.letter for option in part.interaction.options]
+        if part.interaction.multiple:
+            ticked = sorted(desk.chance.sample(letters, desk.chance.randint(1, len(letters))))
+            return f"{slot.name} = {json.dumps(ticked)}"
         return f'{slot.name} = "{desk.chance.choice(letters)}"'
     if isinstance(part.interaction, Fields) and isinstance(part.key, FieldsKey):
         return f"{slot.name} = {json.dumps(_mistaken(part.key, desk.chance), indent=4)}"

@@ -176,6 +176,18 @@ tell(cover=attempt(os.open, closed + "/new", flags), needed=attempt(os.open, clo
         assert (seen["cover"], seen["needed"], seen["secret"]) == (30, 30, 2)
         assert (ground / "closed/secret").read_text() == "x"
 
+    def test_a_working_directory_does_not_look_behind_the_cover(self, ground):
+        seen = run(
+            """
+os.chdir(ground + "/closed/env")
+prepare_zygote(user, (*libraries, ground + "/closed/env"))
+kept = [os.getcwd(), attempt(os.stat, "../secret")]
+tell(kept=kept)
+""",
+            ground,
+        )
+        assert seen["kept"] == [f"{ground}/closed/env", 2]
+
     def test_nothing_is_covered_where_nothing_is_closed(self, ground):
         seen = run(
             """

@@ -21,9 +21,11 @@ from gradesmith.sandbox.confinement import (
     scrubbed_environment,
 )
 from gradesmith.sandbox.confinement import landlock as landlock_module
+from gradesmith.sandbox.confinement import seccomp as seccomp_module
 from gradesmith.sandbox.confinement.bpf import ALLOW, KILL_PROCESS, assemble, errno_verdict
 from gradesmith.sandbox.confinement.calls import ALLOWED, PRETENDED, REFUSED, WITHOUT_ATTRIBUTES, rules
 from gradesmith.sandbox.confinement.landlock import restrict_files
+from gradesmith.sandbox.confinement.seccomp import filter_calls
 from gradesmith.sandbox.confinement.syscalls import Machine, number
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement is written for Linux")
@@ -192,6 +194,13 @@ def test_no_landlock_is_refused_in_words(monkeypatch):
     with pytest.raises(SandboxRefused, match="no Landlock") as refusal:
         restrict_files([], [])
     assert "Linux 5.13" in refusal.value.remedy
+
+
+def test_no_filter_is_refused_in_words(monkeypatch):
+    monkeypatch.setattr(seccomp_module, "seccomp_available", lambda: False)
+    with pytest.raises(SandboxRefused, match="can't be filtered") as refusal:
+        filter_calls(landlock_abi=7, processes=False)
+    assert "x86-64 or ARM" in refusal.value.remedy
 
 
 class TestBox:

@@ -85,7 +85,8 @@ _CLONE_NAMESPACES: Final = 0x7E020000  # NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUS
 _PRIO_PROCESS: Final = 0
 # isatty, terminal size, close-on-exec, blocking mode, bytes waiting; the rest would reach devices and file attributes
 _IOCTL: Final = (0x5401, 0x5413, 0x5450, 0x5451, 0x5421, 0x541B)
-# duplicates, flags, locks (POSIX and open-file), lease-free; without F_SETOWN and F_SETSIG, which aim signals at others
+# duplicates, flags, both kinds of locks, pipe sizes and seals; not F_SETOWN and F_SETSIG, which aim signals at others,
+# nor leases and notices, which tell what others do
 _FCNTL: Final = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032, 1033, 1034)
 # name of a thread and of a mapping, transparent huge pages, and questions
 _PRCTL: Final = (2, 3, 15, 16, 21, 39, 41, 42, 0x53564D41)

@@ -15,7 +15,6 @@ _SYSTEM_FOLDERS: Final = (
     "/usr/lib",
     "/usr/lib32",
     "/usr/lib64",
-    "/usr/libexec/gcc",
     "/usr/local/lib",
     "/usr/local/lib64",
     "/lib",

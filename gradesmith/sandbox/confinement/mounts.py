@@ -40,9 +40,10 @@ def prepare_zygote(identity: Identity, needed: tuple[str, ...]) -> None:
     """As root, before dropping: see to it that ``identity`` can reach and read the ``needed`` folders.
 
     Where it can already, nothing happens. Otherwise this process enters a mount namespace of its own and covers the
-    closed ancestors; everything else under them disappears for it and its children. A folder that the zygote shall
-    *write*, such as a box, must lie elsewhere. Raises ``SandboxRefused``, naming the closed folder and the remedy,
-    when that is not possible, or does not help because the needed folder itself is closed.
+    closed ancestors; everything else under them disappears for it and its children, its working directory too if it
+    was there. A folder that the zygote shall *write*, such as a box, must lie elsewhere. Raises ``SandboxRefused``,
+    naming the closed folder and the remedy, when that is not possible, or does not help because the needed folder
+    itself is closed.
     """
     ways = [_follow(path) for path in needed]
     closed = _closed_folders(identity, ways)
@@ -112,6 +113,7 @@ def _first_closed(path: str) -> str:
 
 def _cover(closed: list[str], ways: list[Way]) -> None:
     """Enter a private mount namespace and lay the covers. Raises ``OSError``."""
+    here = Path.cwd()
     call("unshare", CLONE_NEWNS)
     _mount("none", "/", "", _MS_REC | _MS_PRIVATE)
     # Opened before anything is covered, and after unshare: a bind mount takes only what is in its own namespace.
@@ -131,6 +133,8 @@ def _cover(closed: list[str], ways: list[Way]) -> None:
     finally:
         for descriptor in kept.values():
             os.close(descriptor)
+    # A working directory that is now covered would go on showing what lies behind the cover.
+    os.chdir(here if here.is_dir() else "/")
 
 
 def _topmost(path: str, closed: Iterable[str]) -> bool:

@@ -26,6 +26,7 @@ from gradesmith.sandbox.confinement.kernel import PR_SET_DUMPABLE, die_with_pare
 from gradesmith.sandbox.confinement.policy import Layer, Policy
 
 _MOST_REPORTED: Final = 1 << 20
+_MOST_SECONDS: Final = 30  # an act that hangs must not hang the grader
 _FILES: Final = ("secret.txt", "to-move", "to-remove", "to-truncate")
 
 # The doors come last: where one is open, it changes the process.
@@ -86,15 +87,21 @@ def _listeners(place: str) -> tuple[socket.socket, ...]:
 @contextmanager
 def _bystander() -> Iterator[int]:
     """Another process of this user that is open to its own user, as an editor or a shell would be."""
+    waiting, ready = os.pipe()
     child = os.fork()
     if child == 0:
         try:
             prctl(PR_SET_DUMPABLE, 1)
             die_with_parent(signal.SIGKILL)
+            os.close(waiting)
+            os.close(ready)
             while True:
                 signal.pause()
         finally:
             os._exit(1)
+    os.close(ready)
+    os.read(waiting, 1)  # ends when the child has closed the last other end
+    os.close(waiting)
     try:
         yield child
     finally:
@@ -129,6 +136,8 @@ def _sing(make_policy: Callable[[int], Policy], prey: Decoys, writing: int) -> N
     try:
         policy = make_policy(writing)
         confine(policy)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(_MOST_SECONDS)
         scene = Scene(policy=policy, decoys=prey)
         for act in ACTS:
             _tell(writing, act.name, attempt(act, scene))

@@ -1,0 +1,81 @@
+"""What a student's code can't see: keys, marks, and other people's work."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from gradesmith.model.people import StudentRecord
+from gradesmith.notebooks.writing import answered_notebook
+from gradesmith.workflows.opening import open_gradebook
+from tests.grading.courses import new_course
+
+PEEK = """
+import os
+tried = {tried!r}
+for path in tried:
+    try:
+        held = os.listdir(path) if os.path.isdir(path) else open(path, "rb").read()
+        print("READ", path, len(held))
+    except OSError as problem:
+        print("closed", type(problem).__name__)
+print("uid", os.getuid())
+try:
+    open(tried[0] + "/planted", "w")
+    print("WROTE")
+except OSError:
+    print("closed")
+for pid in (os.getppid(), *range(1, 400)):
+    try:
+        print("READ memory of", pid, len(open(f"/proc/{{pid}}/environ", "rb").read()))
+    except OSError:
+        pass
+"""
+
+
+@pytest.fixture
+def folder():
+    """A place that an ordinary user can reach: pytest's own is closed to everybody else."""
+    with tempfile.TemporaryDirectory(prefix="course-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def seen(folder: Path, *, ordinary: bool) -> dict:
+    course = new_course(folder / "course", "wt5")
+    with open_gradebook(course) as gradebook:
+        gradebook.register([StudentRecord(id="eve"), StudentRecord(id="ada")])
+        form = gradebook.forms("wt5")[0]
+    other = course.submitted / "ada" / "wt5" / "wt5.ipynb"
+    tried = [course.bank, course.bank / "course.yaml", course.gradebook, course.submitted, other, course.source("wt5")]
+    for student in ("ada", "eve"):
+        path = course.submitted / student / "wt5" / "wt5.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(answered_notebook(form, {"q12": PEEK.format(tried=[str(one) for one in tried])}))
+    script = Path(__file__).with_name("peek.py")
+    command = [str(script), str(course.root), "eve"]
+    if ordinary:
+        command = [str(Path(__file__).with_name("ordinary.py")), str(folder), *command]
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("ordinary", [True, False], ids=["ordinary user", "as started"])
+def test_nothing_outside_can_be_read_or_written(folder: Path, *, ordinary: bool) -> None:
+    """Neither bank, gradebook, source nor another submission opens, whoever grades; and never as root."""
+    found = seen(folder, ordinary=ordinary)
+    assert (found["uid"] == 0) is (os.geteuid() == 0 and not ordinary)
+    assert found["printed"].count("closed") == 7, found["printed"]
+    assert "READ" not in found["printed"]
+    assert "WROTE" not in found["printed"]
+    assert "uid 0\n" not in found["printed"]
+    assert found["given"] == 0
+    assert "Landlock" in found["by"]
+    assert "seccomp" in found["by"]

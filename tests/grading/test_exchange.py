@@ -1,0 +1,45 @@
+"""The real way through nbgrader's exchange, as instructor and student walk it."""
+
+from __future__ import annotations
+
+import os
+import pwd
+
+from gradesmith.model.people import StudentRecord
+from gradesmith.notebooks.writing import answered_notebook, solutions
+from gradesmith.workflows.grade import Settings, grade
+from gradesmith.workflows.opening import open_gradebook
+from tests.grading.courses import nbgrader, new_course
+
+
+def test_release_fetch_submit_collect_grade(tmp_path) -> None:
+    """What went through nbgrader's own release, fetch, submit and collect is graded like any other submission."""
+    me = pwd.getpwuid(os.getuid()).pw_name
+    course = new_course(tmp_path / "course", "wt5")
+    exchange, home = tmp_path / "exchange", tmp_path / "home"
+    exchange.mkdir(mode=0o777)
+    exchange.chmod(0o777)
+    home.mkdir()
+    options = [f"--Exchange.root={exchange}", "--CourseDirectory.course_id=machine-learning", f"--Exchange.cache={home}"]
+    student = {"HOME": str(home)}
+    with open_gradebook(course) as gradebook:
+        gradebook.register([StudentRecord(id=me)])
+        form = gradebook.forms("wt5")[0]
+    said = [nbgrader(course, "release_assignment", "wt5", f"--Exchange.root={exchange}")]
+    said.append(nbgrader(course, "fetch_assignment", "wt5", *options, cwd=home, **student))
+    fetched = home / "wt5" / "wt5.ipynb"
+    assert fetched.is_file(), "\n".join(said)
+    assert fetched.read_text() == (course.release("wt5") / "wt5.ipynb").read_text()
+    fetched.write_text(answered_notebook(form, solutions(form)))
+    said.append(nbgrader(course, "submit", "wt5", *options, cwd=home, **student))
+    said.append(nbgrader(course, "collect", "wt5", f"--Exchange.root={exchange}"))
+    assert (course.submitted / me / "wt5" / "wt5.ipynb").is_file(), "\n".join(said)
+    run = grade(course, "wt5", Settings(jobs=1))
+    assert [(one.student, one.score.given) for one in run.graded] == [(me, 20)]
+    exported = nbgrader(course, "export", "--to", str(tmp_path / "grades.csv"))
+    assert me in (tmp_path / "grades.csv").read_text(), exported
+    pages = nbgrader(course, "generate_feedback", "wt5")
+    page = course.feedback(me, "wt5") / "wt5.html"
+    assert page.is_file(), pages
+    hidden = [check.name for check in form.slots[-1].variant.parts[0].key.checks if not check.visible]
+    assert not any(name in page.read_text() for name in hidden)

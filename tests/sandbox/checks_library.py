@@ -1,0 +1,217 @@
+"""The checks that the tests of the engine ask; a library as the bank would give it."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+
+@pytest.mark.check(points=1)
+def test_double(student):
+    """Doubles a number."""
+    assert student.double(21) == 42
+
+
+def test_is_42(student):
+    assert student.f() == 42
+
+
+def test_approx_42(student):
+    assert student.f() == pytest.approx(42)
+
+
+def test_42_first(student):
+    assert 42 == student.f()
+
+
+def test_approx_first(student):
+    assert pytest.approx(42) == student.f()
+
+
+def test_close_to_42(student):
+    assert np.allclose(student.f(), 42)
+
+
+def test_array_equal(student):
+    np.testing.assert_array_equal(student.f(), np.full(3, 42))
+
+
+def test_true(student):
+    assert student.f()
+
+
+def test_in_list(student):
+    assert student.f() in [1, 42]
+
+
+def test_less(student):
+    assert student.f() < 43
+
+
+def test_series_equal(student):
+    pd.testing.assert_series_equal(student.f(), pd.Series([42]))
+
+
+def test_raises_value_error(student):
+    with pytest.raises(ValueError, match="negative"):
+        student.f()
+
+
+def test_raises_anything(student):
+    with pytest.raises(Exception):
+        student.f()
+
+
+def test_swallows_everything(student):
+    try:
+        student.f()
+    except BaseException:
+        pass
+
+
+def test_types(student):
+    given = {
+        "none": None,
+        "whole": 2**70,
+        "float": float("inf"),
+        "text": "é\ud800",
+        "tuple": (1, [2.0, {3}]),
+        "array": np.arange(6.0).reshape(2, 3),
+        "day": datetime.date(2026, 1, 2),
+        "table": pd.DataFrame({"a": [1, 2], "b": ["x", None], "c": pd.Categorical(["u", "v"])}),
+    }
+    for name, value in given.items():
+        back = student.f(value)
+        assert type(back) is type(value), name
+        if isinstance(value, pd.DataFrame):
+            pd.testing.assert_frame_equal(back, value)
+        else:
+            assert np.array_equal(back, value) if isinstance(value, np.ndarray) else back == value, name
+
+
+def test_passes_a_function(student):
+    offset = 3
+    assert student.f(lambda x: x + offset) == 13
+
+
+def test_passes_an_estimator(student):
+    from sklearn.linear_model import LinearRegression
+
+    model = student.f(LinearRegression(), [[0], [1]], [0, 2])
+    assert type(model).__name__ == "LinearRegression"
+    assert model.predict([[2.0]])[0] == pytest.approx(4)
+    assert model.coef_.tolist() == pytest.approx([2])
+
+
+def test_looks_into_axes(student):
+    ax = student.draw()
+    assert ax.get_title() == "Ages"
+    assert ax.get_xlabel() == "years"
+    assert len(ax.patches) == 2
+    assert [patch.get_height() for patch in ax.patches] == [1, 2]
+    assert ax.lines[0].get_ydata().tolist() == [3, 4]
+
+
+def test_hands_a_handle_back(student):
+    assert student.read(student.make()) == 5
+
+
+def test_iterates(student):
+    assert list(student.count(3)) == [0, 1, 2]
+    assert student.f.__class__.__name__ == "function"
+
+
+def test_endless_iteration(student):
+    for _ in student.f():
+        pass
+
+
+def test_prints(student, printed):
+    student.f()
+    assert printed() == "hello\n"
+    assert printed() == ""
+
+
+def test_sets_a_name(student):
+    student.data = [1, 2, 3]
+    assert student.total() == 6
+
+
+def test_patched(student, monkeypatch):
+    monkeypatch.setattr(student, "data", [5])
+    assert student.total() == 5
+
+
+def test_hash(student):
+    assert {student.f(): 1}
+
+
+def test_rng(student, rng):
+    drawn = int(rng.integers(10**9))
+    assert student.f(drawn) == drawn
+    raise AssertionError(f"drawn {drawn}")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_each(student, number):
+    assert student.double(number) == 2 * number
+
+
+def test_own_mistake(student):
+    undefined_name  # noqa: B018, F821
+
+
+def test_cannot_use(student):
+    assert student.f()["key"] == 1
+
+
+def test_own_loop(student):
+    while True:
+        pass
+
+
+def test_loop_over_answer(student):
+    for _ in range(student.f()):
+        pass
+
+
+def test_exits(student):
+    raise SystemExit(3)
+
+
+def test_kills_the_checker(student):
+    import os
+
+    os._exit(1)
+
+
+def test_skips(student):
+    pytest.skip("not today")
+
+
+@pytest.fixture
+def fitted(student):
+    return student.fit()
+
+
+@pytest.fixture
+def mended():
+    raise RuntimeError("our own fixture")
+
+
+def test_with_student_fixture(fitted):
+    assert fitted == 1
+
+
+def test_with_broken_fixture(student, mended):
+    pass
+
+
+def test_calls(student):
+    student.f()
+
+
+def test_two_calls(student):
+    student.f()
+    assert student.f() == 42
