@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
-from gradesmith.cli.options import course_of, json_option, print_json
+from gradesmith.cli.options import course_of, json_option, print_json, shown
 
 
 @click.command()
@@ -22,7 +23,7 @@ def build(ctx: click.Context, assessments: tuple[str, ...], *, only_check: bool)
 
     stale = build_notebooks(course_of(ctx), assessments, check=only_check)
     for path in stale:
-        click.echo(f"{'stale' if only_check else 'written'}: {path}")
+        click.echo(f"{'stale' if only_check else 'written'}: {shown(path)}")
     if only_check and stale:
         click.echo("the notebooks do not match the bank: gradesmith build", err=True)
         ctx.exit(1)
@@ -60,5 +61,5 @@ def release(ctx: click.Context, assessments: tuple[str, ...], *, as_json: bool) 
     for one in facts:
         click.echo(
             f"{one['assessment']}: form {one['form']} is frozen ({one['questions']} questions, {one['points']:g} "
-            f"points, digest {str(one['digest'])[:12]}); hand out {one['notebook']}"
+            f"points, digest {str(one['digest'])[:12]}); hand out {shown(Path(str(one['notebook'])))}"
         )

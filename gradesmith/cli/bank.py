@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gradesmith.cli.options import course_of, json_option, print_json, print_table
+from gradesmith.cli.options import course_of, json_option, print_json, print_table, shown
 
 
 @click.group()
@@ -63,6 +63,6 @@ def schema(ctx: click.Context, *, only_check: bool) -> None:
 
     stale = write_schemas(course_of(ctx), check=only_check)
     for path in stale:
-        click.echo(f"{'stale' if only_check else 'written'}: {path}")
+        click.echo(f"{'stale' if only_check else 'written'}: {shown(path)}")
     if only_check and stale:
         ctx.exit(1)

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradesmith.cli.options import course_of, json_option, print_json, print_table, progress_bar
+from gradesmith.cli.options import counted, course_of, json_option, print_json, print_table, progress_bar
+from gradesmith.model.outcomes import Progress
 
 if TYPE_CHECKING:
+    from gradesmith.model.runs import Note
+    from gradesmith.model.submissions import GradedSubmission
     from gradesmith.workflows.grade import GradingRun
 
 
 @click.command()
 @click.argument("assessment")
-@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default=True, help="At a time.")
-@click.option("--student", "students", multiple=True, help="Grade only this student's (may be given several times).")
+@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default=True, help="Submissions at a time.")
+@click.option("--student", "students", multiple=True, help="Grade only this student's work (may be given several times).")
 @click.option("--again", is_flag=True, help="Grade also what has not changed since it was graded.")
 @click.option("--unconfined", is_flag=True, help="Run student code without confinement; the gradebook records it.")
-@click.option("--quiet", is_flag=True, help="Print no table, only how many and what failed.")
+@click.option("--quiet", is_flag=True, help="Print no table, only how many were graded, and what failed.")
 @json_option
 @click.pass_context
 def grade(ctx: click.Context, /, assessment: str, *, as_json: bool, quiet: bool, **settings: Any) -> None:
@@ -68,16 +71,33 @@ def _facts(run: GradingRun) -> dict[str, Any]:
 
 
 def _print(run: GradingRun, *, table: bool) -> None:
-    rows = [
-        (one.student, f"{float(one.score.given):.2f}", f"{float(one.score.maximum):g}", one.state.value.replace("_", " "),
-         "; ".join(note.message for note in one.notes))
-        for one in sorted(run.graded, key=lambda one: one.student)
-    ]
-    if rows and table:
-        print_table(("student", "marks", "of", "state", "notes"), rows, f"{run.assessment}: graded now")
-    click.echo(f"{run.found} submissions: {len(run.graded)} graded, {len(run.unchanged)} unchanged since last time")
+    if run.graded and table:
+        graded = sorted(run.graded, key=lambda one: one.student)
+        print_table(("student", "marks", "of", "state", "notes"), map(_row, graded), f"{run.assessment}: graded now")
+    fresh, unchanged = len(run.graded), len(run.unchanged)
+    click.echo(f"{counted(run.found, 'submission')}: {fresh} graded, {unchanged} unchanged since last time")
     if run.missing:
-        click.echo(f"nothing was handed in by {len(run.missing)} registered students: {', '.join(run.missing[:10])}")
+        who = ", ".join(run.missing[:10]) + (", …" if len(run.missing) > 10 else "")
+        click.echo(f"nothing was handed in by {counted(len(run.missing), 'registered student')}: {who}")
     for student, reason in run.failed.items():
         click.echo(f"could not be recorded: {student}: {reason}", err=True)
-    click.echo(f"next: gradesmith report {run.assessment}")
+    if run.found:
+        click.echo(f"next: gradesmith report {run.assessment}")
+    else:
+        click.echo(f"submissions are looked for in submitted/<student>/{run.assessment}/{run.assessment}.ipynb")
+
+
+def _row(one: GradedSubmission) -> tuple[str, ...]:
+    """Return one line of the table; marks that wait for a person stand in brackets."""
+    given = f"{float(one.score.given):.2f}"
+    return (
+        one.student,
+        given if one.score.progress is Progress.FULLY_GRADED else f"({given})",
+        f"{float(one.score.maximum):g}",
+        one.state.value.replace("_", " "),
+        "; ".join(_said(note) for note in one.notes),
+    )
+
+
+def _said(note: Note) -> str:
+    return note.message if not note.cell or note.cell in note.message else f"{note.cell}: {note.message}"

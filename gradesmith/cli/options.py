@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import click
 
 from gradesmith.course.directories import CourseDirectory, find_course
 
+NUMBER = re.compile(r"\(?\d+(\.\d+)?\)?|–")
+UNFOLDED = 1000
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -20,24 +23,37 @@ def course_of(ctx: click.Context) -> CourseDirectory:
     return find_course(root)
 
 
+def shown(path: Path) -> str:
+    """Return a path as it is shortest to read: from here if it lies below, else whole."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def counted(number: int, word: str) -> str:
+    """Return "1 submission" or "2 submissions"."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def print_json(content: Any) -> None:
     """Print content for programs."""
     click.echo(json.dumps(content, indent=2, ensure_ascii=False, default=str))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
-    """Print a table for people; columns whose first cell is a number are set right."""
+    """Print a table for people; columns of numbers are set right, and where nobody looks no line is folded."""
     from rich.console import Console  # noqa: PLC0415 - help must not wait for it
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415 - plain: a student's file name may look like markup
 
     texts = [[str(cell) for cell in row] for row in rows]
     table = Table(title=title or None, header_style="bold", title_justify="left")
     for number, column in enumerate(columns):
-        numeric = bool(texts) and texts[0][number].replace(".", "").replace("–", "0").isdigit()
+        numeric = bool(texts) and all(NUMBER.fullmatch(row[number]) for row in texts)
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in texts:
-        table.add_row(*row)
-    Console().print(table)
+        table.add_row(*map(Text, row))
+    console = Console()
+    console.print(table, width=None if console.is_terminal else UNFOLDED)
 
 
 def progress_bar(label: str) -> tuple[Callable[[int, int], None], Callable[[], None]]:

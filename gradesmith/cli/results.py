@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gradesmith.cli.options import course_of, json_option, print_json, print_table
+from gradesmith.cli.options import counted, course_of, json_option, print_json, print_table, shown
 
 
 @click.command()
@@ -22,7 +22,8 @@ def feedback(ctx: click.Context, assessment: str) -> None:
 
     course = course_of(ctx)
     written = write_feedback(course, assessment)
-    click.echo(f"{len(written)} pages of feedback written: {course.root / 'feedback'}/<student>/{assessment}/")
+    pages = counted(len(written), "page")
+    click.echo(f"{pages} of feedback written: {shown(course.root / 'feedback')}/<student>/{assessment}/")
 
 
 @click.command()
@@ -35,7 +36,7 @@ def report(ctx: click.Context, assessment: str) -> None:
     """
     from gradesmith.workflows.results import report as write_report  # noqa: PLC0415
 
-    click.echo(f"written: {write_report(course_of(ctx), assessment, datetime.now(UTC))}")
+    click.echo(f"written: {shown(write_report(course_of(ctx), assessment, datetime.now(UTC)))}")
 
 
 @click.command()
@@ -53,7 +54,7 @@ def export(ctx: click.Context, assessment: str, folder: Path | None) -> None:
 
     course = course_of(ctx)
     for path in write_tables(course, assessment, folder or course.gradebook.parent):
-        click.echo(f"written: {path}")
+        click.echo(f"written: {shown(path)}")
 
 
 @click.command()

@@ -145,7 +145,7 @@ def _all_enemies(questions: Sequence[Question]) -> bool:
 
 def _files_are_told_apart(assessment: Assessment, slots: Iterable[Slot]) -> None:
     """Make sure that no question's file takes the place of another's, or of the notebook."""
-    owners: dict[str, tuple[str, str]] = {f"{assessment.id}.ipynb": ("the notebook", "")}
+    owners: dict[str, tuple[str, str | None]] = {f"{assessment.id}.ipynb": ("the notebook", None)}
     for slot in slots:
         for file in slot.variant.files:
             owner, content = owners.setdefault(file.name, (slot.variant.question, file.content))

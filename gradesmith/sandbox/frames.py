@@ -152,15 +152,11 @@ class Channel:
             raise PartnerGone from error
 
     def _send_all(self, pieces: list[bytes], deadline: float | None) -> None:
-        if len(pieces) <= PIECES_AT_ONCE:
-            total = sum(map(len, pieces))
-            sent = self.socket.sendmsg(pieces)
-            if sent == total:
-                return
-            pieces = [b"".join(pieces)[sent:]]
-        for piece in pieces:
+        few = pieces if len(pieces) <= PIECES_AT_ONCE else [b"".join(pieces)]
+        sent = self.socket.sendmsg(few)
+        if sent < sum(map(len, few)):
             self.socket.settimeout(remaining(deadline))
-            self.socket.sendall(piece)
+            self.socket.sendall(memoryview(b"".join(few))[sent:])
 
     def receive(self, deadline: float | None = None, *, with_descriptors: bool = False) -> Frame:
         """Wait for one message."""

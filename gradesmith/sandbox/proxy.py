@@ -233,7 +233,7 @@ class Handle:
     def __str__(self) -> str:
         return _exactly(str, self.gradesmith_talk.ask("str", self))
 
-    def _refuse(self, *_others: object) -> NoReturn:
+    def _refuse(self, *_others: object, **_named: object) -> NoReturn:
         raise NotPlainData(f"returned a {type(self).__name__} where plain data was expected")
 
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _refuse

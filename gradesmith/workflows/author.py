@@ -12,6 +12,7 @@ from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.model.assessments import Form
 from gradesmith.notebooks.writing import instructor_notebook, student_notebook
 from gradesmith.workflows.assemble import make_form
+from gradesmith.workflows.evaluate import SandboxEvaluator
 
 
 def build(course: CourseDirectory, names: Iterable[str] = (), *, check: bool = False) -> list[Path]:
@@ -20,7 +21,8 @@ def build(course: CourseDirectory, names: Iterable[str] = (), *, check: bool = F
     Without names, all assessments are built. Everything is made before anything is written.
     """
     bank = open_bank(course.bank)
-    forms = [make_form(bank, name) for name in names or sorted(bank.assessments)]
+    with SandboxEvaluator() as evaluator:
+        forms = [make_form(bank, name, evaluator) for name in names or sorted(bank.assessments)]
     return _write([pair for form in forms for pair in files_of(course, form)], check=check)
 
 

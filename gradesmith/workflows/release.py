@@ -14,6 +14,7 @@ from gradesmith.notebooks.skeleton import SkeletonCell, skeleton
 from gradesmith.notebooks.writing import checksum
 from gradesmith.workflows.assemble import make_form
 from gradesmith.workflows.author import files_of
+from gradesmith.workflows.evaluate import SandboxEvaluator
 
 
 def release(course: CourseDirectory, names: Iterable[str], now: datetime) -> tuple[Form, ...]:
@@ -23,7 +24,8 @@ def release(course: CourseDirectory, names: Iterable[str], now: datetime) -> tup
         GradesmithError: When another form was released and submissions to it have been graded.
     """
     bank = open_bank(course.bank)
-    forms = tuple(make_form(bank, name) for name in names)
+    with SandboxEvaluator() as evaluator:
+        forms = tuple(make_form(bank, name, evaluator) for name in names)
     with Gradebook.open(course.gradebook, course=bank.course.id) as gradebook:
         for form in forms:
             gradebook.freeze(form, tuple(map(source_cell, skeleton(form))), now)

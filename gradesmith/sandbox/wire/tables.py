@@ -32,7 +32,7 @@ Column = Any  # a pandas array, Series or Index
 def _write_column(writer: Writer, column: Column) -> Node:
     dtype = column.dtype
     if isinstance(dtype, np.dtype):
-        return writer.write(column.to_numpy())
+        return writer.write_plain([column.to_numpy()])[0]
     for kind, write in COLUMN_RULES.items():
         if isinstance(dtype, kind):
             return write(writer, column)
