@@ -144,7 +144,7 @@ FILES = {
     "unit1/doubling/checks.py": CHECKS,
     "unit1/doubling/starter.py": "def double(x):\n    ...\n",
     "unit1/doubling/solution.py": "def double(x):\n    reference_solution = 2 * x\n    return reference_solution\n",
-    "unit1/doubling/wrong/squares.py": '"""Squares.\n\nCaught by: test_secretly\n"""\n\n\ndef double(x):\n    return x * x\n',
+    "unit1/doubling/wrong/squares.py": '"""Squares.\n\nCaught by: test_secretly\n"""\ndouble = lambda x: x * x\n',
     "assessments/quiz.yaml": """\
 id: quiz
 title: A quiz

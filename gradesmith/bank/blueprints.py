@@ -41,7 +41,7 @@ class Judge:
         for number, section in enumerate(self.assessment.sections):
             for kind in section.pick.kind:
                 if kind not in known.kinds:
-                    near = get_close_matches(kind, known.kinds) or sorted(known.kinds)
+                    near = get_close_matches(kind, known.kinds, 1) or sorted(known.kinds)
                     problem = f'there is no kind of question "{kind}"'
                     self._error(("sections", number, "pick", "kind"), problem, f"did you mean {' or '.join(near)}?")
 

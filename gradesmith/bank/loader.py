@@ -151,7 +151,7 @@ class _Loading:
             return None
         name = str(content.get("kind", ""))
         if name not in self.kinds:
-            near = get_close_matches(name, self.kinds) or sorted(self.kinds)
+            near = get_close_matches(name, self.kinds, 1) or sorted(self.kinds)
             place = document.place((*route, "kind"))
             problem = f'there is no kind of question "{name}"'
             hint = f"did you mean {' or '.join(near)}?"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gradesmith.cli.options import counted, course_of, json_option, print_json, print_table, progress_bar
-from gradesmith.model.outcomes import Progress
 
 if TYPE_CHECKING:
     from gradesmith.model.runs import Note
@@ -18,8 +17,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("assessment")
-@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default=True, help="Submissions at a time.")
-@click.option("--student", "students", multiple=True, help="Grade only this student's work (may be given several times).")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default=True, help="Submissions at a time."
+)
+@click.option(
+    "--student", "students", multiple=True, help="Grade only this student's work (may be given several times)."
+)
 @click.option("--again", is_flag=True, help="Grade also what has not changed since it was graded.")
 @click.option("--unconfined", is_flag=True, help="Run student code without confinement; the gradebook records it.")
 @click.option("--quiet", is_flag=True, help="Print no table, only how many were graded, and what failed.")
@@ -89,6 +92,8 @@ def _print(run: GradingRun, *, table: bool) -> None:
 
 def _row(one: GradedSubmission) -> tuple[str, ...]:
     """Return one line of the table; marks that wait for a person stand in brackets."""
+    from gradesmith.model.outcomes import Progress  # noqa: PLC0415
+
     given = f"{float(one.score.given):.2f}"
     return (
         one.student,

@@ -78,9 +78,9 @@ def cli(ctx: click.Context, root: Path) -> None:
 def main() -> None:
     """Run the command line and exit."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        done = cli.main(standalone_mode=False)
+        # click hands the code of ctx.exit(…) back instead of exiting.
+        sys.exit(done if isinstance(done, int) else 0)
     except click.Abort:
         click.echo("stopped; what was done so far is kept", err=True)
         sys.exit(130)

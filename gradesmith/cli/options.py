@@ -52,8 +52,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in texts:
         table.add_row(*map(Text, row))
-    console = Console()
-    console.print(table, width=None if console.is_terminal else UNFOLDED)
+    looked_at = Console().is_terminal
+    Console(width=None if looked_at else UNFOLDED).print(table)
 
 
 def progress_bar(label: str) -> tuple[Callable[[int, int], None], Callable[[], None]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from gradesmith.errors import GradesmithError, NotFound
 
@@ -23,6 +24,7 @@ class CourseDirectory:
       autograded/ada/wt5/wt5.ipynb         the same, graded
       feedback/ada/wt5/wt5.html            what students read
       gradebook/gradebook.db               marks
+      gradebook/gradesmith.lock            who grades or releases just now
     ```
     """
 
@@ -37,6 +39,11 @@ class CourseDirectory:
     def gradebook(self) -> Path:
         """The file of the gradebook."""
         return self.root / "gradebook" / "gradebook.db"
+
+    @property
+    def lock(self) -> Path:
+        """The file that whoever grades or releases has locked."""
+        return self.root / "gradebook" / "gradesmith.lock"
 
     @property
     def submitted(self) -> Path:
@@ -84,16 +91,46 @@ def write_whole(path: Path, content: str | bytes) -> bool:
         if path.is_file() and path.read_bytes() == fresh:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(fresh)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        _replace(path, fresh)
     except OSError as error:
         message = f"{path}: can't be written: {error.strerror}"
         raise GradesmithError(message, "free some space or mend the permissions, then run again") from error
     return True
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside it, then put that in its place.
+
+    The name beside it is always the same, so that what a killed process left there is used up by the next one; whoever
+    writes holds it locked, so that two never write into one.
+    """
+    part = path.with_name(f".{path.name}.part")
+    with _opened_alone(part) as file:
+        try:
+            file.truncate(0)
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), 0o644)
+            os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _opened_alone(path: Path) -> BinaryIO:
+    """Open a file for writing when nobody else writes into it, waiting for those who do."""
+    while True:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+        file = os.fdopen(handle, "wb")
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if _is_called(path, handle):
+            return file
+        file.close()  # the one we waited for has put it in its place
+
+
+def _is_called(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False

@@ -26,17 +26,19 @@ class _Refused(Exception):
 
 def find_submissions(course: CourseDirectory, assessment: str) -> tuple[Submission, ...]:
     """Return every submission to an assessment, in the order of the students' ids."""
+    return tuple(find_submission(course, student, assessment) for student in who_handed_in(course, assessment))
+
+
+def who_handed_in(course: CourseDirectory, assessment: str) -> tuple[str, ...]:
+    """Return the ids of those of whom there is anything, in their order."""
     if not course.submitted.is_dir():
         return ()
     students = sorted(entry.name for entry in os.scandir(course.submitted) if entry.is_dir(follow_symlinks=True))
-    return tuple(_found(course, student, assessment) for student in students if _handed_in(course, student, assessment))
+    return tuple(student for student in students if os.path.lexists(course.submitted / student / assessment))
 
 
-def _handed_in(course: CourseDirectory, student: str, assessment: str) -> bool:
-    return os.path.lexists(course.submitted / student / assessment)
-
-
-def _found(course: CourseDirectory, student: str, assessment: str) -> Submission:
+def find_submission(course: CourseDirectory, student: str, assessment: str) -> Submission:
+    """Read what one student handed in. Never fails: what can't be taken is for a person."""
     folder = course.submitted / student / assessment
     notes: list[Note] = []
     content, problem = b"", ""
@@ -61,7 +63,7 @@ def _found(course: CourseDirectory, student: str, assessment: str) -> Submission
 
 
 def _notebook(folder: Path, assessment: str, notes: list[Note]) -> bytes:
-    if folder.is_symlink() or folder.parent.is_symlink():
+    if _is_linked(folder):
         message = "the submission is a symbolic link, which is not followed"
         raise _Refused(message)
     if not folder.is_dir():
@@ -121,6 +123,10 @@ def _other_files(folder: Path, notes: list[Note]) -> Iterator[DataFile]:
         yield DataFile(name=name, content=base64.b64encode(content).decode("ascii"))
 
 
+def _is_linked(folder: Path) -> bool:
+    return folder.is_symlink() or folder.parent.is_symlink()
+
+
 def _shown(name: str) -> str:
     """Return a file's name with a question mark for each byte that is no text."""
     return name.encode("utf-8", "replace").decode("utf-8")
@@ -128,9 +134,12 @@ def _shown(name: str) -> str:
 
 def _timestamp(folder: Path) -> datetime:
     """Return when it was handed in: nbgrader's word where it can be read, else the folder's own time."""
+    own = datetime.fromtimestamp(folder.lstat().st_mtime, tz=UTC)
+    if _is_linked(folder):
+        return own
     try:
         text = _read(folder / "timestamp.txt").decode().strip().removesuffix(" UTC")
         found = datetime.fromisoformat(text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (_Refused, ValueError, OverflowError):
-        return datetime.fromtimestamp(folder.lstat().st_mtime, tz=UTC)
+        return own

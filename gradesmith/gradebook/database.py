@@ -70,9 +70,9 @@ class Database:
 
 
 def _engine(path: Path, patience_seconds: float) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"timeout": patience_seconds}
-    )
+    # As a URI that says rw: a file that has vanished is an error, and no empty one is put in its place.
+    url = URL.create("sqlite", database=path.as_uri(), query={"mode": "rw", "uri": "true"})
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": patience_seconds})
 
     @event.listens_for(engine, "connect")
     def _take_over_transactions(connection: sqlite3.Connection, _record: object) -> None:

@@ -14,9 +14,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from gradesmith.errors import GradesmithError
-from gradesmith.gradebook.settling import settled
 from gradesmith.model.people import StudentRecord
 from gradesmith.model.submissions import GradedSubmission
+from gradesmith.rules.settling import settled
 
 Cell = str | Fraction | None
 MISSING = "missing"
@@ -41,7 +41,7 @@ def grades_table(
     Marks that people entered count. Whoever handed nothing in has the state "missing" and no score; a mark that a
     person still has to give is empty.
     """
-    graded = {result.student: settled(result, manual) for result in results}
+    graded = {result.student: settled(result, _of(result.student, manual)) for result in results}
     people = {student.id: student for student in students}
     cells = _cells(graded.values())
     header = ("student", "first_name", "last_name", "email", "assessment", "state", "progress", "score", "maximum")
@@ -64,6 +64,10 @@ def checks_table(results: Iterable[GradedSubmission]) -> Table:
             for one in result.outcomes
         ),
     )
+
+
+def _of(student: str, manual: Mapping[tuple[str, str], Fraction]) -> dict[str, Fraction]:
+    return {cell: given for (name, cell), given in manual.items() if name == student}
 
 
 def _cells(results: Iterable[GradedSubmission]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def kind_named(name: str) -> Kind:
     """Return the kind with this name, or raise `NotFound` with the nearest ones."""
     kinds = all_kinds()
     if name not in kinds:
-        near = get_close_matches(name, kinds) or sorted(kinds)
+        near = get_close_matches(name, kinds, 1) or sorted(kinds)
         raise NotFound(f'there is no kind of question "{name}"', f"did you mean {' or '.join(near)}?")
     return kinds[name]
 

@@ -94,7 +94,10 @@ class CheckRun(Value):
 
 
 class Report(Value):
-    """What the sandbox saw. What is missing from it did not happen."""
+    """What the sandbox saw. What is missing from it did not happen.
+
+    ``unfinished``: a process of ours was lost on the way, which is no fault of the student's, so it is worth another try.
+    """
 
     cells: tuple[CellRun, ...] = ()
     checks: tuple[CheckRun, ...] = ()
@@ -102,3 +105,4 @@ class Report(Value):
     notes: tuple[Note, ...] = ()
     confinement: str = ""
     seconds: float = 0.0
+    unfinished: bool = False

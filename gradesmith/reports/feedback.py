@@ -13,8 +13,8 @@ from gradesmith.model.runs import Note
 from gradesmith.model.submissions import GradedSubmission, Readability, Response
 from gradesmith.reports import markdown, wording
 from gradesmith.reports.answers import EMPTY, WAITING, Answered, Verdict, answered, verdict_on
-from gradesmith.reports.standing import settle, standing
 from gradesmith.rules.scoring import total
+from gradesmith.rules.settling import settled
 from gradesmith.templates import Markup, page
 
 NO_MARKS: Mapping[str, Fraction] = MappingProxyType({})
@@ -51,9 +51,10 @@ def feedback_page(
     page tells no expected value, no hidden check's source or detail, and not which option would have been right; a
     question's explanation, written by its author to be read afterwards, appears once its marks are final.
     """
-    score = standing(graded, manual)
+    after = settled(graded, manual)
+    score = after.score
     questions = tuple(
-        _question(number, slot, graded, manual, comments) for number, slot in enumerate(form.slots, start=1)
+        _question(number, slot, after, comments) for number, slot in enumerate(form.slots, start=1)
     )
     asked = {cell for slot in form.slots for cell in _cells(slot)}
     names = {
@@ -74,19 +75,19 @@ def feedback_page(
 
 
 def _question(
-    number: int, slot: Slot, graded: GradedSubmission, manual: Mapping[str, Fraction], comments: Mapping[str, str]
+    number: int, slot: Slot, graded: GradedSubmission, comments: Mapping[str, str]
 ) -> Question:
-    marks = {mark.cell: settle(mark, manual) for mark in graded.marks}
+    marks = {mark.cell: mark for mark in graded.marks}
     responses = {response.cell: response for response in graded.responses}
     cells = dict(zip(_cells(slot), slot.variant.parts, strict=True))
-    settled = {
+    shown = {
         cell: marks.get(cell) or Mark(cell=cell, given=None, maximum=part.points) for cell, part in cells.items()
     }
     parts = tuple(
-        answered(part, responses.get(cell) or _nothing(cell), settled[cell], comments.get(cell, ""))
+        answered(part, responses.get(cell) or _nothing(cell), shown[cell], comments.get(cell, ""))
         for cell, part in cells.items()
     )
-    whole = _whole(slot, tuple(settled.values()))
+    whole = _whole(slot, tuple(shown.values()))
     final = whole.given is not None
     return Question(
         number=number,

@@ -12,8 +12,8 @@ from gradesmith.model.assessments import Form, Slot
 from gradesmith.model.outcomes import Mark, Score
 from gradesmith.model.questions import Part
 from gradesmith.model.submissions import GradedSubmission, Response, State
-from gradesmith.reports.standing import settle, standing
 from gradesmith.rules.item_statistics import FloatArray
+from gradesmith.rules.settling import settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +130,11 @@ def items(sheet: Sheet) -> tuple[Item, ...]:
 
 
 def _sitting(form: Form, graded: GradedSubmission, manual: Mapping[str, Fraction]) -> Sitting:
+    graded = settled(graded, manual)
     return Sitting(
         student=graded.student,
         form=form,
-        marks={mark.cell: settle(mark, manual) for mark in graded.marks},
+        marks={mark.cell: mark for mark in graded.marks},
         responses={response.cell: response for response in graded.responses},
-        score=standing(graded, manual),
+        score=graded.score,
     )

@@ -23,9 +23,7 @@ def seed_of(*parts: object) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6])
 
 
-def assemble(
-    assessment: Assessment, pool: Sequence[Question], flow: Mapping[str, Question], draw: Draw
-) -> Form:
+def assemble(assessment: Assessment, pool: Sequence[Question], flow: Mapping[str, Question], draw: Draw) -> Form:
     """Make the single form of an assessment.
 
     Args:

@@ -84,7 +84,4 @@ def _of_field(key: FieldKey) -> Iterator[str]:
         yield f"{key.name}: the key {key.value:.6g} lies so near to 0 that an answer of 0 would count as right"
     for mistake in key.mistakes:
         if not abs(mistake.value - key.value) > 2 * key.tolerance:
-            yield (
-                f"{key.name}: a known mistake ({mistake.value:.6g}) lies too near to the key ({key.value:.6g}) "
-                f"to be told from it: {mistake.feedback}"
-            )
+            yield f"a known mistake earns the marks of {key.name}: {mistake.feedback}"

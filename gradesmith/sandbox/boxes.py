@@ -68,8 +68,12 @@ def _remove(top: int, name: str, fresh: Iterator[str]) -> None:
 
 
 def _open_up(place: int, name: str) -> bool:
-    """Whether an entry is a folder; if so, its owner may now change it. Nobody else is left to swap it for a link."""
-    if not stat.S_ISDIR(os.stat(name, dir_fd=place, follow_symlinks=False).st_mode):
-        return False
-    os.chmod(name, 0o700, dir_fd=place)
-    return True
+    """Whether an entry is a folder; if so, its owner may now change it. A link put in its place now is not followed."""
+    handle = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place)
+    try:
+        folder = stat.S_ISDIR(os.fstat(handle).st_mode)
+        if folder:
+            Path(f"/proc/self/fd/{handle}").chmod(0o700)
+    finally:
+        os.close(handle)
+    return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import time
@@ -56,6 +57,7 @@ class CheckingSession:
 
     def run(self) -> None:
         """Collect the library and serve until the coordinator hangs up."""
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         settings = self._folder / "pytest.ini"
         settings.write_text(SETTINGS, encoding="utf-8")
         pytest.main(
@@ -118,8 +120,10 @@ class CheckingSession:
             self._talk = Conversation(channel, cloudpickle.dumps)
             return
         self._seed = frame.header["rng_seed"]
+        last = time.monotonic() + frame.header["left"]
         for name in frame.header["names"]:
-            verdict = self._check(frame.header["file"], name, frame.header["seconds"])
+            deadline = min(time.monotonic() + frame.header["seconds"], last)
+            verdict = self._check(frame.header["file"], name, deadline)
             broken = self._conversation().broken
             self._control.send(
                 {"event": "checked", "name": name, **verdict.as_dict(), "broken": broken.how if broken else ""}
@@ -128,12 +132,11 @@ class CheckingSession:
                 break
         self._control.send({"event": "done"})
 
-    def _check(self, file: str, name: str, seconds: float) -> Verdict:
+    def _check(self, file: str, name: str, deadline: float) -> Verdict:
         items = self._items.get((file, name))
         if not items:
             why = self._uncollected.get(file, f"the check file {file} has no {name}")
             return Verdict("BROKEN", why)
-        deadline = time.monotonic() + seconds
         for item in items:
             verdict = self._run_item(item, deadline)
             if verdict.status != "PASSED":

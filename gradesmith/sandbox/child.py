@@ -15,8 +15,8 @@ from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.answers import Answers
 from gradesmith.sandbox.confinement import Policy, confine
 from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, ProtocolError
-from gradesmith.sandbox.plain import plain_values
 from gradesmith.sandbox.shell import NotebookShell, run_cell
+from gradesmith.sandbox.variables import plain_values
 
 PRINTED_ROOM = 200_000
 

@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -26,6 +23,7 @@ from gradesmith.sandbox.confinement import ALL_LAYERS, Layer, choose_identity
 from gradesmith.sandbox.examiner import Examination, Examined
 from gradesmith.sandbox.live import LiveChild, policy_limits
 from gradesmith.sandbox.partners import Lost, Partner, Station
+from gradesmith.sandbox.stations import EngineFolder
 from gradesmith.sandbox.submission import SubmissionRun
 
 CHECKER_MEMORY_MB = 4096
@@ -52,9 +50,9 @@ class Engine:
         self._layers = frozenset() if unconfined else frozenset(layers)
         self._numbers = itertools.count(1)
         self._partners: dict[str, Partner] = {}
-        folder = Path(tempfile.mkdtemp(prefix="gradesmith-"))
-        folder.chmod(0o711)
-        self._station = Station(folder=folder, identity=choose_identity(slot) if os.getuid() == 0 else None)
+        identity = choose_identity(slot) if os.getuid() == 0 else None
+        self._folder: EngineFolder | None = EngineFolder()
+        self._station = Station(folder=self._folder.path, identity=identity)
         self.confinement = ""
         try:
             self._start_zygote()
@@ -79,22 +77,26 @@ class Engine:
         for partner in self._partners.values():
             partner.end()
         self._partners.clear()
-        shutil.rmtree(self._station.folder, ignore_errors=True)
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            folder.remove()
 
     def run(self, plan: Plan) -> Report:
         """Run one submission and tell what was seen; what is missing from the report did not happen.
 
-        Should a process of ours be lost on the way, the submission is begun once more with a new one.
+        Should a process of ours be lost on the way, the submission is begun once more with a new one. If that is lost
+        too, the report is ``unfinished``.
         """
+        note = Note(about="engine", message="the grading process was lost twice; nothing of this submission was graded")
+        report = Report(notes=(note,), unfinished=True)
         for _ in range(ATTEMPTS):
             try:
                 report = SubmissionRun(self, plan).report()
             except Lost:
-                self._replace("zygote")
-            else:
-                return report.but(confinement=self.confinement)
-        note = Note(about="engine", message="the grading process was lost twice; nothing of this submission was graded")
-        return Report(notes=(note,), confinement=self.confinement)
+                self._lose("zygote")
+            if not report.unfinished:
+                break
+        return report.but(confinement=self.confinement)
 
     # What a submission's run asks for
 
@@ -102,12 +104,12 @@ class Engine:
         """Fork a child in a fresh box and introduce it to the checker."""
         box = make_box(self._station, f"box-{next(self._numbers)}", files)
         try:
-            child = LiveChild(self._partners["zygote"], box, limits, self._layers)
+            child = LiveChild(self._partner("zygote"), box, limits, self._layers)
         except BaseException:
             remove_box(box)
             raise
         with suppress(Lost):
-            self._partners["checker"].tell({"op": "meet"}, child.checkers_end.fileno())
+            self._partner("checker").tell({"op": "meet"}, child.checkers_end.fileno())
         return child
 
     def retire(self, child: LiveChild) -> None:
@@ -117,11 +119,11 @@ class Engine:
         finally:
             remove_box(child.box)
 
-    def examine(self, child: LiveChild, asked: ChecksToAsk, seconds: float) -> Examined:
+    def examine(self, child: LiveChild, asked: ChecksToAsk, seconds: float, left: float) -> Examined:
         """Have the checker ask the child; a checker that hangs or dies is replaced."""
-        examined = Examination(self._partners["checker"], child, asked, seconds).run()
+        examined = Examination(self._partner("checker"), child, asked, (seconds, left)).run()
         if examined.checker_lost:
-            self._replace("checker")
+            self._lose("checker")
         return examined
 
     # Processes
@@ -143,10 +145,19 @@ class Engine:
         }
         self._partners["checker"] = Partner("gradesmith.sandbox.checker", home, greeting)
 
-    def _replace(self, name: str) -> None:
+    def _lose(self, name: str) -> None:
         self._partners.pop(name).end()
-        {"zygote": self._start_zygote, "checker": self._start_checker}[name]()
-        self._partners[name].ready()
+
+    def _partner(self, name: str) -> Partner:
+        """The zygote or the checker, started anew if it was lost."""
+        if name not in self._partners:
+            {"zygote": self._start_zygote, "checker": self._start_checker}[name]()
+            try:
+                self._partners[name].ready()
+            except BaseException:
+                self._lose(name)
+                raise
+        return self._partners[name]
 
     def _first_child(self) -> str:
         """Fork a first child, to see that children can be confined here; say what was reached."""

@@ -28,11 +28,13 @@ class Examined:
 class Examination:
     """One request to the checker, from its sending to its last answer."""
 
-    def __init__(self, checker: Partner, child: LiveChild, asked: ChecksToAsk, seconds: float) -> None:
+    def __init__(
+        self, checker: Partner, child: LiveChild, asked: ChecksToAsk, time_limits: tuple[float, float]
+    ) -> None:
         self._checker = checker
         self._child = child
         self._asked = asked
-        self._seconds = seconds
+        self._seconds, self._left = time_limits
         self._result = Examined()
 
     def run(self) -> Examined:
@@ -45,6 +47,7 @@ class Examination:
                     "names": list(self._asked.names),
                     "rng_seed": self._asked.rng_seed,
                     "seconds": self._seconds,
+                    "left": self._left,
                 }
             )
             while self._next():

@@ -61,7 +61,11 @@ class LiveChild:
         if event["event"] == "refused":
             raise SandboxRefused(event["why"])
         self._alive = True
-        self.confinement = self._greet()
+        try:
+            self.confinement = self._greet()
+        except BaseException:
+            self.end()
+            raise
 
     def _greet(self) -> str:
         """Wait until the child has confined itself, and learn what was reached; raise `SandboxRefused` if nothing."""
@@ -78,17 +82,22 @@ class LiveChild:
         started = time.monotonic()
         nonce = self._send({"op": "cell", "source": source, "room": room})
         try:
-            header = self._reply(nonce, started + seconds)
+            header, interrupted = self._reply(nonce, started + seconds), False
         except OutOfTime:
             self._nursery.tell({"op": "interrupt"})
-            try:
-                header = self._reply(nonce, time.monotonic() + GRACE_SECONDS)
-            except OutOfTime:
-                raise Died("late", f"ran longer than {seconds:g} s and did not heed the interrupt") from None
+            header, interrupted = self._last_word(nonce, seconds), True
         status, outputs = header.get("status"), header.get("outputs")
         if status not in {"ran", "raised", "interrupted"} or not isinstance(outputs, list):
             raise Died("forged", "an answer of the wrong form")
+        if status == "interrupted" and not interrupted:
+            status = "raised"  # a KeyboardInterrupt of the cell's own
         return CellAnswer(status, outputs, time.monotonic() - started)
+
+    def _last_word(self, nonce: int, seconds: float) -> dict[str, Any]:
+        try:
+            return self._reply(nonce, time.monotonic() + GRACE_SECONDS)
+        except OutOfTime:
+            raise Died("late", f"ran longer than {seconds:g} s and did not heed the interrupt") from None
 
     def read(self, names: Iterable[str], seconds: float) -> dict[str, Any]:
         """Ask for the values of some variables; what is not plain is left out."""
@@ -118,11 +127,13 @@ class LiveChild:
 
     def end(self) -> None:
         """Kill the child, wait until it is gone, and close its sockets."""
-        if self._alive:
-            self._nursery.tell({"op": "kill"})
-            self._await_event({"ended"})
-        self._channel.close()
-        self.checkers_end.close()
+        try:
+            if self._alive:
+                self._nursery.tell({"op": "kill"})
+                self._await_event({"ended"})
+        finally:
+            self._channel.close()
+            self.checkers_end.close()
 
     def kill(self) -> None:
         """Kill the child without waiting."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,8 @@ class Partner:
                 stderr=log,
                 start_new_session=True,
             )
-        self.channel.send(dict(greeting))
+        with suppress(PartnerGone):  # `ready` will say why it ended
+            self.channel.send(dict(greeting))
 
     def ready(self) -> dict[str, Any]:
         """Wait until it is ready, and return what it says of itself; raise `SandboxRefused` if it can't be."""

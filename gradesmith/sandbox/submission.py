@@ -27,6 +27,7 @@ from gradesmith.sandbox.outputs import size_of, trustworthy
 
 REPLAYS = 2
 READ_SECONDS = 5.0
+CELLS = {"ran": CellStatus.RAN, "raised": CellStatus.RAISED, "interrupted": CellStatus.TIMED_OUT}
 DEATHS = {"late": CellStatus.TIMED_OUT}
 VERDICTS = {CellStatus.TIMED_OUT: Status.TIMED_OUT, CellStatus.KILLED: Status.KILLED}
 
@@ -42,8 +43,8 @@ class Crew(Protocol):
         """End a child and remove its box."""
         ...
 
-    def examine(self, child: LiveChild, asked: ChecksToAsk, seconds: float) -> Examined:
-        """Have the checker ask the child."""
+    def examine(self, child: LiveChild, asked: ChecksToAsk, seconds: float, left: float) -> Examined:
+        """Have the checker ask the child, with ``seconds`` for each check and ``left`` for all of them."""
         ...
 
 
@@ -66,6 +67,7 @@ class SubmissionRun:
         self._checks: list[CheckRun] = []
         self._values: dict[str, Any] = {}
         self._notes: list[Note] = []
+        self._unfinished = False
 
     def report(self) -> Report:
         """Run all questions in order and tell what was seen."""
@@ -82,6 +84,7 @@ class SubmissionRun:
             values=self._values,
             notes=tuple(self._notes),
             seconds=time.monotonic() - self._started,
+            unfinished=self._unfinished,
         )
 
     def _run_question(self, question: QuestionRun) -> None:
@@ -104,7 +107,7 @@ class SubmissionRun:
             outputs = trustworthy(answer.outputs, self._room)
         except Died as death:
             return self._bury(cell, death, time.monotonic() - started)
-        status = {"ran": CellStatus.RAN, "raised": CellStatus.RAISED}.get(answer.status, CellStatus.TIMED_OUT)
+        status = CELLS[answer.status]
         if status is CellStatus.TIMED_OUT:
             self._note("was interrupted: it ran longer than allowed", cell.id)
         else:
@@ -137,8 +140,12 @@ class SubmissionRun:
         if blame is not None:
             self._checks += [CheckRun(cell=asked.cell, name=name, status=blame) for name in asked.names]
             return blame
-        examined = self._crew.examine(self._living(), asked, self._check_seconds())
+        examined = self._crew.examine(self._living(), asked, self._plan.limits.check_seconds, self._left())
         self._checks += examined.runs
+        if examined.checker_lost:
+            self._unfinished = True
+            self._note("the checker was lost; its unfinished checks are broken", asked.cell)
+            self._retire()
         if examined.death is None:
             return None
         self._mourn(examined.death, asked.cell)
@@ -182,9 +189,6 @@ class SubmissionRun:
 
     def _cell_seconds(self) -> float:
         return max(min(self._plan.limits.cell_seconds, self._left()), 0.0)
-
-    def _check_seconds(self) -> float:
-        return self._plan.limits.check_seconds
 
     def _note(self, message: str, cell: str = "") -> None:
         self._notes.append(Note(about="engine", cell=cell, message=message))

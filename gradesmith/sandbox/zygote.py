@@ -14,7 +14,6 @@ import socket
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -54,6 +53,11 @@ class Zygote:
                     self._reap()
                 else:
                     self._obey(self._channel.receive(with_descriptors=True))
+
+    def end(self) -> None:
+        """Leave no child behind."""
+        if self._child:
+            _kill(self._child)
 
     def _ready(self) -> list[int]:
         poll = select.poll()
@@ -136,8 +140,11 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     channel.send({"event": "ready", "namespaces": sorted(namespaces)})
-    with suppress(PartnerGone):
-        Zygote(channel, shell).serve()
+    zygote = Zygote(channel, shell)
+    try:
+        zygote.serve()
+    except PartnerGone:
+        zygote.end()
 
 
 def close_in(started: dict[str, Any]) -> frozenset[str]:

@@ -14,8 +14,6 @@ from gradesmith.model.assessments import Limits
 from gradesmith.model.runs import CellRun, CellStatus, CellToRun, Plan, QuestionRun, Report
 from gradesmith.sandbox.engine import Engine
 
-SECONDS = 10.0
-LIMITS = Limits(cell_seconds=SECONDS, submission_seconds=3 * SECONDS)
 # The engine wants a check library with something in it.
 LIBRARY = {"checks_none.py": "def test_nothing():\n    pass\n"}
 CELL = '''\
@@ -59,11 +57,13 @@ for gradesmith_number, gradesmith_value in enumerate(gradesmith_found):
 class SandboxEvaluator:
     """Evaluates in an engine of its own, which it starts when it is first asked. A context manager; not thread-safe.
 
-    A bank without numeric questions starts none. Each evaluation has a fresh process, so none depends on another.
+    A bank without numeric questions starts none. Each evaluation has a fresh process, so none depends on another, and
+    may take ``seconds``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 10) -> None:
         self._engine: Engine | None = None
+        self._seconds = seconds
 
     def __enter__(self) -> Self:
         return self
@@ -79,19 +79,20 @@ class SandboxEvaluator:
         """Run the code on the given names, and return the value of each wanted expression, by its text.
 
         Raises:
-            CannotCompute: When code or an expression raises, takes longer than ten seconds, or gives no plain value.
+            CannotCompute: When code or an expression raises, takes too long, or gives no plain value.
             SandboxRefused: When code can't be confined here.
         """
         if self._engine is None:
             self._engine = Engine(LIBRARY)
         names = [f"gradesmith_{number}" for number in range(len(wanted))]
-        source = CELL.format(code=code, given=json.dumps(dict(given)), wanted=wanted, seconds=SECONDS)
+        source = CELL.format(code=code, given=json.dumps(dict(given)), wanted=wanted, seconds=self._seconds)
         run = QuestionRun(
             slot="compute",
             cells=(CellToRun(id="compute", source=source),),
             read=("gradesmith_trouble", *names),
         )
-        report = self._engine.run(Plan(questions=(run,), files=(), limits=LIMITS))
+        limits = Limits(cell_seconds=self._seconds, submission_seconds=3 * self._seconds)
+        report = self._engine.run(Plan(questions=(run,), files=(), limits=limits))
         _must_have_ended(report)
         for name, expression in zip(names, wanted, strict=True):
             if name not in report.values:
@@ -103,7 +104,7 @@ def _must_have_ended(report: Report) -> None:
     """Raise `CannotCompute` unless the code came to its end and every expression has a value."""
     cell = report.cells[0] if report.cells else CellRun(id="compute", status=CellStatus.NOT_RUN)
     if cell.status is CellStatus.TIMED_OUT:
-        raise CannotCompute(f" took longer than {SECONDS:g} seconds", "compute something smaller")
+        raise CannotCompute(" took too long and could not be interrupted", "compute something smaller")
     trouble = report.values.get("gradesmith_trouble")
     if isinstance(trouble, list) and trouble:
         raise CannotCompute(str(trouble[0]), "mend the code, or the parameters that lead there")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import queue
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import TracebackType
+from typing import Self
 
 from gradesmith import __version__
 from gradesmith.course.directories import CourseDirectory, write_whole
-from gradesmith.course.intake import find_submissions
+from gradesmith.course.intake import find_submission, who_handed_in
+from gradesmith.course.lock import locked
 from gradesmith.errors import GradesmithError, Unreleased
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import Form
@@ -21,6 +24,8 @@ from gradesmith.notebooks.autograded import autograded_notebook
 from gradesmith.sandbox.engine import Engine
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.understand import Understood, check_library, graded, understand
+
+AHEAD = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,22 +68,34 @@ def grade(
     Raises:
         Unreleased: When the assessment has no frozen form.
         SandboxRefused: When student code can't be confined here.
+        CourseBusy: When somebody grades or releases in this course already.
     """
     run = GradingRun(assessment=assessment)
-    with open_gradebook(course) as gradebook:
+    with locked(course, f"grading {assessment}"), open_gradebook(course) as gradebook:
         forms = released_forms(gradebook, assessment)
-        submissions = _wanted(find_submissions(course, assessment), settings.students)
-        run.found = len(submissions)
-        waiting = list(_to_do(gradebook, forms, submissions, run, again=settings.again))
+        students = _wanted(who_handed_in(course, assessment), settings.students)
+        run.found = len(students)
         confinement = "unconfined" if settings.unconfined else "confined"
         number = gradebook.start_run(version=__version__, confinement=confinement)
-        for one in _run_all(forms, waiting, settings):
-            progress(run.done, run.found)
-            _record(course, gradebook, number, one, run)
-        gradebook.finish_run(number)
+        submissions = (find_submission(course, student, assessment) for student in students)
+        waiting = _to_do(gradebook, forms, submissions, run, again=settings.again)
+        with closing(_run_all(forms, waiting, settings)) as ended:
+            for one in ended:
+                progress(run.done, run.found)
+                _record(course, gradebook, number, one, run)
         progress(run.done, run.found)
-        run.missing = gradebook.missing(assessment)
+        _finish(gradebook, number, run)
     return run
+
+
+def _finish(gradebook: Gradebook, number: int, run: GradingRun) -> None:
+    """Note the end of a run; where nothing can be recorded any more, that has been told of the submissions already."""
+    try:
+        gradebook.finish_run(number)
+        run.missing = gradebook.missing(run.assessment)
+    except GradesmithError:
+        if not run.failed:
+            raise
 
 
 def released_forms(gradebook: Gradebook, assessment: str) -> tuple[Form, ...]:
@@ -96,8 +113,8 @@ def released_forms(gradebook: Gradebook, assessment: str) -> tuple[Form, ...]:
     return forms
 
 
-def _wanted(submissions: Iterable[Submission], students: tuple[str, ...]) -> list[Submission]:
-    return [one for one in submissions if not students or one.student in students]
+def _wanted(found: Iterable[str], students: tuple[str, ...]) -> list[str]:
+    return [one for one in found if not students or one in students]
 
 
 def _to_do(
@@ -127,63 +144,72 @@ class _Ran:
     failure: str = ""
 
 
-def _run_all(forms: tuple[Form, ...], waiting: list[Understood], settings: Settings) -> Iterator[_Ran]:
-    """Run the plans on some threads, each with an engine of its own, and yield as they end.
-
-    A thread that can't start its engine passes the reason on, and everything stops.
-    """
-    to_run: queue.SimpleQueue[Understood] = queue.SimpleQueue()
-    ended: queue.SimpleQueue[_Ran | BaseException] = queue.SimpleQueue()
-    planned = [one for one in waiting if one.plan is not None]
-    yield from (_Ran(understood=one, report=Report()) for one in waiting if one.plan is None)
-    for one in planned:
-        to_run.put(one)
-    library = check_library(forms)
-    with _workers(min(settings.jobs, len(planned)), lambda slot: _work(slot, library, settings, to_run, ended), to_run):
-        for _ in planned:
-            ran = ended.get()
-            if isinstance(ran, BaseException):
-                raise ran
-            yield ran
+def _run_all(forms: tuple[Form, ...], waiting: Iterable[Understood], settings: Settings) -> Iterator[_Ran]:
+    """Run the plans on some threads and yield as they end, reading no further ahead than the threads need."""
+    with _Crew(check_library(forms), settings) as crew:
+        for one in waiting:
+            if one.plan is None:
+                yield _Ran(understood=one, report=Report())
+                continue
+            crew.give(one)
+            if crew.under_way > AHEAD * settings.jobs:
+                yield crew.take()
+        while crew.under_way:
+            yield crew.take()
 
 
-@contextmanager
-def _workers(
-    count: int, work: Callable[[int], None], to_run: queue.SimpleQueue[Understood]
-) -> Iterator[None]:
-    """Keep some threads at work; on leaving, what has not begun is dropped and the threads are waited for."""
-    threads = [threading.Thread(target=work, args=(slot,), name=f"grader-{slot}") for slot in range(count)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        while not to_run.empty():
-            _next(to_run)
-        for thread in threads:
-            thread.join()
+class _Crew:
+    """Threads with an engine each, started when there is work for them. A context manager."""
 
+    def __init__(self, library: dict[str, str], settings: Settings) -> None:
+        self.under_way = 0
+        self._library = library
+        self._settings = settings
+        self._to_run: queue.SimpleQueue[Understood | None] = queue.SimpleQueue()
+        self._ended: queue.SimpleQueue[_Ran | Future[None]] = queue.SimpleQueue()
+        self._threads = ThreadPoolExecutor(settings.jobs, thread_name_prefix="grader")
+        self._at_work = 0
 
-def _next(to_run: queue.SimpleQueue[Understood]) -> Understood | None:
-    try:
-        return to_run.get_nowait()
-    except queue.Empty:
-        return None
+    def __enter__(self) -> Self:
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Drop what has not begun, and wait for what has."""
+        while not self._to_run.empty():
+            with suppress(queue.Empty):
+                self._to_run.get_nowait()
+        for _ in range(self._at_work):
+            self._to_run.put(None)
+        self._threads.shutdown()
 
-def _work(
-    slot: int,
-    library: dict[str, str],
-    settings: Settings,
-    to_run: queue.SimpleQueue[Understood],
-    ended: queue.SimpleQueue[_Ran | BaseException],
-) -> None:
-    try:
-        with Engine(library, slot=slot, unconfined=settings.unconfined) as engine:
-            while (one := _next(to_run)) is not None:
-                ended.put(_ran(engine, one))
-    except (GradesmithError, OSError) as error:
-        ended.put(error)
+    def give(self, one: Understood) -> None:
+        """Have one submission run."""
+        self._to_run.put(one)
+        self.under_way += 1
+        if self._at_work < min(self._settings.jobs, self.under_way):
+            self._threads.submit(self._work, self._at_work).add_done_callback(self._ended.put)
+            self._at_work += 1
+
+    def take(self) -> _Ran:
+        """Wait for the next that has ended; what stops a thread stops everything, and is raised here."""
+        ended = self._ended.get()
+        if isinstance(ended, Future):
+            ended.result()
+            message = "a grading thread ended before its work"
+            raise RuntimeError(message)
+        self.under_way -= 1
+        return ended
+
+    def _work(self, slot: int) -> None:
+        try:
+            with Engine(self._library, slot=slot, unconfined=self._settings.unconfined) as engine:
+                while (one := self._to_run.get()) is not None:
+                    self._ended.put(_ran(engine, one))
+        except OSError as error:
+            message = f"grading can't go on here: {error}"
+            raise GradesmithError(message, "mend that and run it again: what is recorded is kept") from error
 
 
 def _ran(engine: Engine, one: Understood) -> _Ran:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from gradesmith.bank.loader import open_bank
 from gradesmith.course.directories import CourseDirectory, write_whole
+from gradesmith.course.lock import locked
 from gradesmith.gradebook.records import SourceCellRecord
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import Form
@@ -21,12 +22,13 @@ def release(course: CourseDirectory, names: Iterable[str], now: datetime) -> tup
     """Freeze the form of each assessment and write its notebooks; from now on only the frozen form counts.
 
     Raises:
-        GradesmithError: When another form was released and submissions to it have been graded.
+        GradesmithError: When another form was released and submissions to it have been graded, or somebody grades or
+            releases in this course just now.
     """
     bank = open_bank(course.bank)
     with SandboxEvaluator() as evaluator:
         forms = tuple(make_form(bank, name, evaluator) for name in names)
-    with Gradebook.open(course.gradebook, course=bank.course.id) as gradebook:
+    with locked(course, "releasing"), Gradebook.open(course.gradebook, course=bank.course.id) as gradebook:
         for form in forms:
             gradebook.freeze(form, tuple(map(source_cell, skeleton(form))), now)
             for path, content in files_of(course, form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,15 +50,21 @@ class _Desk:
         return [(slot, part) for slot in self.form.slots for part in slot.variant.parts]
 
 
-def simulate(course: CourseDirectory, assessment: str, count: int, seed: int) -> tuple[Pupil, ...]:
+def simulate(
+    course: CourseDirectory, assessment: str, count: int, seed: int, recipes: Sequence[str] = ()
+) -> tuple[Pupil, ...]:
     """Register a simulated class and let it hand in; the same seed gives the same class and the same files.
 
+    Without ``recipes`` every recipe is used, the ordinary ones most.
+
     Raises:
+        NotFound: When there is no such assessment.
         Unreleased: When the assessment has no frozen form.
         GradesmithError: When somebody else has handed in already: a rehearsal never mixes with a real class.
     """
     bank = open_bank(course.bank)
-    pupils = simulated_class(count, seed)
+    bank.assessment(assessment)
+    pupils = simulated_class(count, seed, recipes)
     with open_gradebook(course) as gradebook:
         strangers = {student.id for student in gradebook.students()} - {pupil.record.id for pupil in pupils}
         if strangers:
@@ -74,12 +80,13 @@ def simulate(course: CourseDirectory, assessment: str, count: int, seed: int) ->
     return pupils
 
 
-def simulated_class(count: int, seed: int) -> tuple[Pupil, ...]:
-    """Return ``count`` pupils; every recipe is used, the ordinary ones most."""
+def simulated_class(count: int, seed: int, recipes: Sequence[str] = ()) -> tuple[Pupil, ...]:
+    """Return ``count`` pupils; every recipe is used once, then the ordinary ones, or only the given ones in turn."""
     chance = random.Random(seed)  # noqa: S311 - a rehearsal, not a secret
-    recipes = [*RECIPES, *(["partly_wrong"] * 3 + ["known_wrong", "perfect"]) * count][:count]
-    chance.shuffle(recipes)
-    return tuple(_pupil(number, recipe, chance) for number, recipe in enumerate(recipes, start=1))
+    ordinary = [*RECIPES, *(["partly_wrong"] * 3 + ["known_wrong", "perfect"]) * count]
+    chosen = (list(recipes) * count or ordinary)[:count]
+    chance.shuffle(chosen)
+    return tuple(_pupil(number, recipe, chance) for number, recipe in enumerate(chosen, start=1))
 
 
 def _pupil(number: int, recipe: str, chance: random.Random) -> Pupil:

@@ -81,8 +81,12 @@ def check_library(forms: tuple[Form, ...]) -> dict[str, str]:
 
 
 def graded(understood: Understood, report: Report) -> GradedSubmission:
-    """Mark a submission from what the sandbox saw."""
+    """Mark a submission from what the sandbox saw.
+
+    What an unfinished report leads to is recorded under a digest that no plan has, so that the next run tries again.
+    """
     submission = understood.submission
+    digest = understood.plan_digest
     responses = tuple(_response(answer, report) for answer in understood.answers.values())
     marks = tuple(_marks(understood, responses, report))
     return GradedSubmission(
@@ -91,7 +95,7 @@ def graded(understood: Understood, report: Report) -> GradedSubmission:
         form=understood.form.digest,
         submitted=submission.timestamp,
         submission_digest=submission.sha256,
-        plan_digest=understood.plan_digest,
+        plan_digest=digest_of([digest, "unfinished"]) if report.unfinished else digest,
         state=_state(understood),
         marks=marks,
         responses=responses,

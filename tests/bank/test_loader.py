@@ -21,7 +21,12 @@ from gradesmith.errors import NotFound
 from gradesmith.workflows.author import write_schemas
 
 SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
-CHOICE, TASK, CHECKS = "unit1/choice.yaml", "unit1/doubling/question.yaml", "unit1/doubling/checks.py"
+CHOICE, WORDS, TASK, CHECKS = (
+    "unit1/choice.yaml",
+    "unit1/words.yaml",
+    "unit1/doubling/question.yaml",
+    "unit1/doubling/checks.py",
+)
 QUIZ, PRACTICE = "assessments/quiz.yaml", "assessments/practice.yaml"
 
 
@@ -48,10 +53,10 @@ def test_all_errors_are_listed_at_once(small):
         ("choice.yaml", 1, 3, "largest-number"): 'the field "prompt" is missing; add it',
         ("choice.yaml", 11, 3, "largest-number"): 'unknown field "promt"; did you mean prompt?',
         ("choice.yaml", 18, 3, "smallest-number"): "show: 3 needs 2 distractors, there are 1; ",
-        ("matrix.yaml", 7, 3, "screening"): '"bloom": input should be \'remember\', \'understand\', \'apply\', '
+        ("matrix.yaml", 7, 3, "screening"): "\"bloom\": input should be 'remember', 'understand', 'apply', "
         "'analyse', 'evaluate' or 'create'; it is now 'enjoy'",
         ("practice.yaml", 10, 5, "practice"): 'there is no question "double-that"; did you mean double-it?',
-        ("quiz.yaml", 3, 1, "quiz"): '"kind": input should be \'practical\', \'weekly_test\' or \'exam\'; '
+        ("quiz.yaml", 3, 1, "quiz"): "\"kind\": input should be 'practical', 'weekly_test' or 'exam'; "
         "it is now 'weekly_quiz'",
     }
 
@@ -68,34 +73,29 @@ def test_the_text_of_a_refusal_lists_one_error_a_line(small):
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "message", "hint"),
+    ("file", "old", "new", "complaint"),
     [
         (CHOICE, "- id: smallest-number\n  kind: single_choice", "- id: smallest-number\n  kind: single_choise",
-         'there is no kind of question "single_choise"', "did you mean single_choice?"),
-        ("unit1/words.yaml", 'lecture: "1.1"', 'lecture: "1.11"', 'lecture: "1.11" is not known', "did you mean 1.1?"),
-        ("unit1/words.yaml", "[counting]", "[counting, countin]", 'topics: "countin" is not known',
-         "did you mean counting?"),
-        ("unit1/words.yaml", "[count-things]", "[count-thing]", 'outcomes: "count-thing" is not known',
-         "did you mean count-things?"),
-        ("unit1/words.yaml", "  prompt:", "  enemies: [screenin]\n  prompt:", 'enemies: "screenin" is not known',
-         "did you mean screening?"),
-        (QUIZ, "kind: confusion_matrix", "kind: confusion_matrices",
-         'there is no kind of question "confusion_matrices"', "did you mean confusion_matrix?"),
-        (QUIZ, "units: [1]", "units: [1, 7]", "course.yaml declares no unit 7", "the units are 1, 2"),
-        (PRACTICE, "question: reasons", "question: reason", 'there is no question "reason"',
-         "did you mean reasons?"),
+         'smallest-number: there is no kind of question "single_choise"; did you mean single_choice?'),
+        (WORDS, 'lecture: "1.1"', 'lecture: "1.11"', 'reasons: lecture: "1.11" is not known; did you mean 1.1?'),
+        (WORDS, "[counting]", "[countin]", 'reasons: topics: "countin" is not known; did you mean counting?'),
+        (WORDS, "[count-things]", "[count-thing]", '"count-thing" is not known; did you mean count-things?'),
+        (WORDS, "  prompt:", "  enemies: [screenin]\n  prompt:", '"screenin" is not known; did you mean screening?'),
+        (QUIZ, "kind: confusion_matrix", "kind: confusion_matrice",
+         'quiz: there is no kind of question "confusion_matrice"; did you mean confusion_matrix?'),
+        (QUIZ, "units: [1]", "units: [1, 7]", "quiz: course.yaml declares no unit 7; the units are 1, 2"),
+        (PRACTICE, "question: reasons", "question: reason", 'no question "reason"; did you mean reasons?'),
     ],
 )  # fmt: skip
-def test_a_name_that_is_not_known_suggests_the_nearest(small, file, old, new, message, hint):
+def test_a_name_that_is_not_known_suggests_the_nearest(small, file, old, new, complaint):
     """A slip of the pen is answered with the name that was meant."""
     small.edit(file, old, new)
-    error = small.error()
-    assert (error.message, error.hint) == (message, hint)
+    assert str(small.error()).endswith(complaint)
 
 
 def test_an_undeclared_topic_is_pointed_at(small):
     """Of several topics the wrong one is named by line and column."""
-    small.edit("unit1/words.yaml", "topics: [counting]", "topics: [counting, sewing]")
+    small.edit(WORDS, "topics: [counting]", "topics: [counting, sewing]")
     error = small.error()
     assert (error.place.line, error.place.column) == (4, 22)
     assert error.hint == "declare it in course.yaml"
@@ -186,8 +186,8 @@ def test_a_check_without_mark_or_docstring_is_refused(small, old, new, message):
         (TASK, "points: 3", "points: .inf", "inf"),
         (QUIZ, "count: 2", "count: 0", "greater than or equal to 1"),
         (QUIZ, "minutes: 20", "minutes: 0", "greater than 0"),
-        ("unit1/words.yaml", "points: 0.1", "points: two", "not a valid fraction"),
-        ("unit1/words.yaml", "points: 0.1", "points: [1]", "should be an integer, float, string or fraction"),
+        (WORDS, "points: 0.1", "points: two", "not a valid fraction"),
+        (WORDS, "points: 0.1", "points: [1]", "should be an integer, float, string or fraction"),
     ],
 )  # fmt: skip
 def test_impossible_numbers_are_refused(small, file, old, new, message):
@@ -198,7 +198,7 @@ def test_impossible_numbers_are_refused(small, file, old, new, message):
 
 def test_a_number_where_a_text_is_wanted_is_to_be_quoted(small):
     """The lecture 1.10 is not the number 1.1."""
-    small.edit("unit1/words.yaml", 'lecture: "1.1"', "lecture: 1.1")
+    small.edit(WORDS, 'lecture: "1.1"', "lecture: 1.1")
     assert str(small.error()).endswith('"lecture": a text is expected; put it into quotes: "1.1"')
 
 

@@ -9,31 +9,7 @@ import pytest
 
 from gradesmith.errors import GradesmithError
 from gradesmith.gradebook.export import Table, checks_table, grades_table, write_csv
-from gradesmith.gradebook.settling import settled
-from gradesmith.model.outcomes import Progress, Score
 from gradesmith.model.submissions import State
-
-
-def test_a_persons_marks_stand_in_place_of_the_automatic_ones(graded):
-    one = settled(graded(), {("ada", "q01"): Fraction(2), ("bob", "q02"): Fraction(0)})
-    assert [mark.given for mark in one.marks] == [2, 1, None]
-    assert one.score == Score(given=Fraction(3), maximum=Fraction(6), progress=Progress.PENDING_MANUAL)
-    assert settled(graded("eve"), {("ada", "q01"): Fraction(2)}) == graded("eve")
-
-
-def test_what_lateness_took_stays_taken_and_the_last_mark_completes(graded):
-    late = graded(score=Score(given=Fraction(2, 3), maximum=Fraction(6), progress=Progress.PENDING_MANUAL))
-    assert settled(late, {("ada", "q02-judgement"): Fraction(3)}).score == Score(
-        given=Fraction(11, 3), maximum=Fraction(6), progress=Progress.FULLY_GRADED
-    )
-    nothing = {("ada", cell): Fraction(0) for cell in ("q01", "q02", "q02-judgement")}
-    assert settled(late, nothing).score.given == 0
-
-
-def test_marks_of_an_unreadable_file_count_but_it_keeps_waiting(graded):
-    score = Score(given=Fraction(0), maximum=Fraction(6), progress=Progress.PENDING_MANUAL)
-    unreadable = graded(state=State.FOR_A_PERSON, marks=(), score=score)
-    assert settled(unreadable, {("ada", "q01"): Fraction(2)}).score == score.but(given=Fraction(2))
 
 
 def test_one_row_per_student_with_whom_nothing_is_known_of(book, run, graded, tmp_path):

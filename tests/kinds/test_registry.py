@@ -24,7 +24,7 @@ class HaikuKind:
     question = Haiku
     folder = {}
 
-    def draw(self, question, seed):
+    def draw(self, question, seed, evaluator):
         key = TextKey(rubric=(Criterion(text="seventeen syllables", points=question.points),))
         return variant_of(question, seed, parts=(Part(interaction=Text(), key=key, points=question.points),))
 
@@ -46,7 +46,9 @@ def announce(monkeypatch):
     """Install a package with a kind of its own."""
 
     def announced(kind):
-        monkeypatch.setattr(registry, "entry_points", lambda *, group: [Point(kind)] if group == "gradesmith.kinds" else [])
+        monkeypatch.setattr(
+            registry, "entry_points", lambda *, group: [Point(kind)] if group == "gradesmith.kinds" else []
+        )
 
     return announced
 
@@ -70,7 +72,7 @@ def test_a_kind_from_elsewhere_may_not_take_a_name(announce):
     taken = HaikuKind()
     taken.name = "written"
     announce(taken)
-    with pytest.raises(NotFound, match='poetry.haiku:KIND announces the kind "written", which exists already'):
+    with pytest.raises(NotFound, match=r'poetry\.haiku:KIND announces the kind "written", which exists already'):
         registry.all_kinds()
 
 

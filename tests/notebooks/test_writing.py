@@ -181,7 +181,9 @@ class Jupyter:
 
     def run(self, text):
         """Return the value of each code cell's last line."""
-        return {cell["id"]: self._cell("".join(cell["source"])) for cell in cells_of(text) if cell["cell_type"] == "code"}
+        return {
+            cell["id"]: self._cell("".join(cell["source"])) for cell in cells_of(text) if cell["cell_type"] == "code"
+        }
 
     def _cell(self, source):
         tree = ast.parse(source)
@@ -239,7 +241,9 @@ def test_a_check_may_carry_further_marks(jupyter, small):
 def test_an_undefined_quantity_can_be_answered(jupyter, small):
     """Where a denominator is zero, the solution says "undefined" and earns the points."""
     small.edit("unit1/matrix.yaml", "{tp: 270, fn: 280, fp: 2000, tn: 12000}", "{tp: 0, fn: 5, fp: 0, tn: 20}")
-    small.edit("unit1/matrix.yaml", "ask: {accuracy: 1, precision: 1, recall: 1, specificity: 1, f1: 1}", "ask: {precision: 1}")
+    small.edit(
+        "unit1/matrix.yaml", "ask: {accuracy: 1, precision: 1, recall: 1, specificity: 1, f1: 1}", "ask: {precision: 1}"
+    )
     form = small.form("quiz")
     points = round_half_up(form.slots[2].variant.parts[0].points)
     assert jupyter.run(instructor_notebook(form))["q03-check"] == float(points)
@@ -300,7 +304,14 @@ def test_hidden(student):
 def test_what_only_hidden_checks_use_stays_hidden():
     """A visible check brings what it reaches by name, and nothing else: no reference implementation slips out."""
     shown, hidden = ("\n".join(pieces) for pieces in split(key_of(CHECKS, "test_shown")))
-    for word in ("import math as m", "import pytest", "LIMIT = 3", "class Shown", "def used_by_shown", "def test_shown"):
+    for word in (
+        "import math as m",
+        "import pytest",
+        "LIMIT = 3",
+        "class Shown",
+        "def used_by_shown",
+        "def test_shown",
+    ):
         assert word in shown
         assert word not in hidden
     for word in ("import json", "from os import path", "SECRET", "def reference", "def test_hidden"):
@@ -347,6 +358,7 @@ def test_strings_over_several_lines_survive_indentation():
     space = {}
     exec("def outer():\n" + "\n".join(pieces) + "\n    test_strings(None)", space)
     space["outer"]()
+    assert '        """A docstring\n        of two lines."""' in pieces[-1]
 
 
 def test_committed_notebooks_are_fresh(repository):

@@ -10,7 +10,7 @@ import pytest
 from gradesmith.model.outcomes import Progress, Score, Status
 from gradesmith.model.runs import Note
 from gradesmith.reports.feedback import feedback_page
-from gradesmith.reports.standing import standing
+from gradesmith.rules.settling import settled
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m=cmd|' /C calc'!A0"
 SECRETS = [
@@ -124,14 +124,14 @@ def test_a_manual_mark_may_overrule_a_check(form, sit):
     """A person's points count, whatever the grader gave."""
     graded = sit(verdicts=(Status.FAILED, Status.FAILED))
     manual = {"q03": Fraction(4), "q04": Fraction(2)}
-    assert standing(graded, manual) == Score(given=Fraction(9), maximum=Fraction(9), progress=Progress.FULLY_GRADED)
+    assert settled(graded, manual).score == Score(given=Fraction(9), maximum=Fraction(9), progress=Progress.FULLY_GRADED)
 
 
 def test_lateness_is_taken_off_manual_marks_too(form, sit):
-    """A tenth off the automatic marks is a tenth off all; the page says that points were taken off."""
+    """What was taken off stays taken off, and the page says so."""
     graded = sit()
     late = graded.but(score=graded.score.but(given=graded.score.given * Fraction(9, 10)))
-    assert standing(late, {"q04": Fraction(2)}).given == Fraction("8.1")
+    assert settled(late, {"q04": Fraction(2)}).score.given == Fraction("8.3")
     assert "0.7 points were taken off for handing in late" in visible(feedback_page(form, late, "Ada"))
 
 

@@ -206,7 +206,9 @@ def test_a_total_adds_up_and_says_what_is_to_come():
 @given(st.lists(st.tuples(POINTS, st.booleans()), max_size=8))
 def test_totals_are_sums(facts):
     """The sum of what was given and of what could be had, exactly."""
-    marks = [mark(code_part([1], points), WRITTEN, [ran(0, Status.PASSED if ok else Status.FAILED)]) for points, ok in facts]
+    marks = [
+        mark(code_part([1], points), WRITTEN, [ran(0, Status.PASSED if ok else Status.FAILED)]) for points, ok in facts
+    ]
     score = total(marks)
     assert score.given == sum((round_half_up(points) for points, ok in facts if ok), Fraction(0))
     assert score.maximum == sum((points for points, _ in facts), Fraction(0))

@@ -51,6 +51,9 @@ def statuses(report: Report) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def grader() -> Iterator[Grader]:
-    library = {"checks.py": (HERE / "checks_library.py").read_text(encoding="utf-8"), "broken.py": "import no_such_module\n"}
+    library = {
+        "checks.py": (HERE / "checks_library.py").read_text(encoding="utf-8"),
+        "broken.py": "import no_such_module\n",
+    }
     with Engine(library) as engine:
         yield Grader(engine)

@@ -147,13 +147,19 @@ TABLES = {
         }
     ),
     "nullable": pd.DataFrame(
-        {"a": pd.array([1, None], dtype="Int64"), "b": pd.array([True, None], dtype="boolean"), "c": pd.array([1.5, None], dtype="Float64")}
+        {
+            "a": pd.array([1, None], dtype="Int64"),
+            "b": pd.array([True, None], dtype="boolean"),
+            "c": pd.array([1.5, None], dtype="Float64"),
+        }
     ),
     "twice_the_same_name": pd.DataFrame([[1, 2.0]], columns=["a", "a"]),
     "no_columns": pd.DataFrame(index=[1, 2]),
     "no_rows": pd.DataFrame({"a": pd.Series([], dtype="int64")}),
     "levels": pd.DataFrame(
-        [[1, 2]], columns=pd.MultiIndex.from_tuples([("a", 1), ("a", 2)], names=["x", None]), index=pd.Index(["r"], name="row")
+        [[1, 2]],
+        columns=pd.MultiIndex.from_tuples([("a", 1), ("a", 2)], names=["x", None]),
+        index=pd.Index(["r"], name="row"),
     ),
     "series": pd.Series([1, 2], index=pd.date_range("2026", periods=2), name=("a", 1)),
     "index": pd.Index(["a", None], name="n"),
@@ -174,7 +180,8 @@ def test_tables_survive(name):
 
 
 @pytest.mark.parametrize(
-    "moment", [pd.Timestamp("2026-01-01 12:00"), pd.Timestamp("2026", tz="Asia/Tokyo"), pd.Timedelta(5, "s"), pd.NA, pd.NaT]
+    "moment",
+    [pd.Timestamp("2026-01-01 12:00"), pd.Timestamp("2026", tz="Asia/Tokyo"), pd.Timedelta(5, "s"), pd.NA, pd.NaT],
 )
 def test_pandas_scalars_survive(moment):
     back = there_and_back(moment)
@@ -223,7 +230,11 @@ def test_counters_and_their_kin_arrive_as_plain_dictionaries():
         assert type(back) is dict and back == value
 
 
-@pytest.mark.parametrize("value", [[0] * 10_000, b"x" * 200_000, np.zeros(100_000), 1 << 200_000, range(1 << 70)], ids=["list", "bytes", "array", "whole", "range"])
+@pytest.mark.parametrize(
+    "value",
+    [[0] * 10_000, b"x" * 200_000, np.zeros(100_000), 1 << 200_000, range(1 << 70)],
+    ids=["list", "bytes", "array", "whole", "range"],
+)
 def test_what_is_too_large_is_refused_by_the_writer(value):
     with pytest.raises(wire.TooMuch):
         wire.writer(lambda _: None, LIMITS).write(value)
@@ -336,8 +347,16 @@ def test_damaged_messages_raise_nothing_but_a_protocol_error(value, data):
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(sorted(wire.TAGS)) | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=5) | st.builds(lambda tag, rest: [tag, *rest], st.sampled_from(sorted(wire.TAGS)), st.lists(inner, max_size=4)),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.sampled_from(sorted(wire.TAGS))
+    | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.builds(lambda tag, rest: [tag, *rest], st.sampled_from(sorted(wire.TAGS)), st.lists(inner, max_size=4))
+    ),
     max_leaves=20,
 )
 

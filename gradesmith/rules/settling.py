@@ -9,16 +9,16 @@ from gradesmith.model.outcomes import Mark, Progress, Score
 from gradesmith.model.submissions import GradedSubmission
 
 
-def settled(graded: GradedSubmission, manual: Mapping[tuple[str, str], Fraction]) -> GradedSubmission:
-    """Put a person's marks in place of the automatic ones and add up again.
+def settled(graded: GradedSubmission, manual: Mapping[str, Fraction]) -> GradedSubmission:
+    """Put a person's marks, by answer cell, in place of the automatic ones and add up again.
 
     What lateness took away stays taken away, to no less than zero, as in nbgrader. A submission whose every mark is
     given is fully graded; one that could not be read has no marks of its own and keeps waiting for its score to be
     looked at, with what a person gave counted.
     """
-    entered = {cell: given for (student, cell), given in manual.items() if student == graded.student}
-    if not entered:
+    if not manual:
         return graded
+    entered = dict(manual)
     marks = tuple(mark.but(given=entered.pop(mark.cell)) if mark.cell in entered else mark for mark in graded.marks)
     lost = max(Fraction(0), _sum(graded.marks) - graded.score.given)
     total = _sum(marks) + sum(entered.values(), Fraction(0)) - lost
