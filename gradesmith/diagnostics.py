@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -63,6 +63,10 @@ class Diagnostics:
                 code=code, severity=Severity.ERROR, place=place, subject=subject, message=message, hint=hint
             )
         )
+
+    def add(self, complaints: Iterable[Diagnostic]) -> None:
+        """Collect complaints that somebody else has made."""
+        self.found.extend(complaints)
 
     @property
     def errors(self) -> list[Diagnostic]:

@@ -42,6 +42,15 @@ class Bank:
         return _named(name, self.questions, "question")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What could be read of a bank, where each part of it stands, and what is wrong with the rest."""
+
+    bank: Bank
+    found_at: Mapping[tuple[str, str], tuple[Document, Route]]  # by ("question", id) and ("assessment", id)
+    diagnostics: Diagnostics
+
+
 def _named(name: str, known: Mapping[str, Thing], word: str) -> Thing:
     if name in known:
         return known[name]
@@ -55,12 +64,24 @@ def open_bank(root: Path) -> Bank:
     Raises:
         Rejected: With every error of every file, each with its place.
     """
+    survey = survey_bank(root)
+    if survey.diagnostics.errors:
+        raise Rejected(survey.diagnostics)
+    return survey.bank
+
+
+def survey_bank(root: Path) -> Survey:
+    """Load what can be loaded of the bank under this folder, for who judges it.
+
+    Raises:
+        Rejected: When the course itself can't be read, so that nothing can be judged.
+    """
     loading = _Loading(root)
     loading.load()
-    course = loading.course
-    if loading.diagnostics.errors or course is None:
+    if loading.course is None:
         raise Rejected(loading.diagnostics)
-    return Bank(root=root, course=course, questions=loading.questions, assessments=loading.assessments)
+    bank = Bank(root=root, course=loading.course, questions=loading.questions, assessments=loading.assessments)
+    return Survey(bank=bank, found_at=loading.found_at, diagnostics=loading.diagnostics)
 
 
 def open_course(root: Path) -> Course:

@@ -44,5 +44,7 @@ def _in_words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             return f'the field "{field}" is missing', (known and known.description) or "add it"
         case "value_error":
             return str(error["ctx"]["error"]), ""
+        case code if "-" in code:  # a code of our own comes with its whole text
+            return error["msg"], ""
         case _:
             return f'"{field}": {error["msg"].lower()}', f"it is now {str(error['input'])[:60]!r}"

@@ -7,9 +7,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
+from gradesmith.course.archives import BadArchive, unzipped
 from gradesmith.course.directories import CourseDirectory
 from gradesmith.model.questions import DataFile
 from gradesmith.model.runs import Note
@@ -41,12 +44,14 @@ def find_submission(course: CourseDirectory, student: str, assessment: str) -> S
     """Read what one student handed in. Never fails: what can't be taken is for a person."""
     folder = course.submitted / student / assessment
     notes: list[Note] = []
+    files: tuple[DataFile, ...] = ()
     content, problem = b"", ""
     try:
-        content = _notebook(folder, assessment, notes)
+        source = _source(folder, notes)
+        content = _notebook(source, assessment, notes)
+        files = tuple(_other_files(source, notes))
     except _Refused as refused:
         problem = str(refused)
-    files = () if problem else tuple(_other_files(folder, notes))
     digest = hashlib.sha256(content)
     for file in files:
         digest.update(f"\0{file.name}\0{file.content}".encode())
@@ -62,22 +67,89 @@ def find_submission(course: CourseDirectory, student: str, assessment: str) -> S
     )
 
 
-def _notebook(folder: Path, assessment: str, notes: list[Note]) -> bytes:
+class _Source(Protocol):
+    """Where the files of one submission are: a folder or an archive."""
+
+    def names(self) -> list[str]:
+        """Return the names of what there is, sorted."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a file, or raise `_Refused`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    path: Path
+
+    def names(self) -> list[str]:
+        try:
+            return sorted(entry.name for entry in os.scandir(self.path))
+        except OSError as error:
+            raise _Refused(f"{_shown(self.path.name)} can't be read: {error.strerror}") from None
+
+    def read(self, name: str) -> bytes:
+        return _read(self.path / name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    files: dict[str, bytes]
+
+    def names(self) -> list[str]:
+        return sorted(self.files)
+
+    def read(self, name: str) -> bytes:
+        return self.files[name]
+
+
+def _source(folder: Path, notes: list[Note]) -> _Source:
+    """Return where the notebook is: the folder itself, or the one archive or folder in it if that is all there is."""
     if _is_linked(folder):
         message = "the submission is a symbolic link, which is not followed"
         raise _Refused(message)
     if not folder.is_dir():
         message = "the submission is not a folder"
         raise _Refused(message)
-    expected = folder / f"{assessment}.ipynb"
-    if os.path.lexists(expected):
-        return _read(expected)
-    others = sorted(folder.glob("*.ipynb"))
+    here = _Folder(folder)
+    names = [name for name in here.names() if name not in NEVER_TAKEN]
+    if any(map(_is_notebook, names)):
+        return here
+    archives = [name for name in names if name.lower().endswith(".zip")]
+    folders = [name for name in names if (folder / name).is_dir() and not (folder / name).is_symlink()]
+    if len(archives) + len(folders) != 1:
+        return here
+    (name,) = archives + folders
+    notes.append(Note(about="repair", message=f"the notebook was handed in within {_shown(name)}"))
+    return _Folder(folder / name) if folders else _archive(folder / name)
+
+
+def _archive(path: Path) -> _Archive:
+    try:
+        return _Archive(unzipped(_read(path), LARGEST_FILE))
+    except BadArchive as bad:
+        raise _Refused(f"{_shown(path.name)} {bad}") from None
+
+
+def _is_notebook(name: str) -> bool:
+    return name.endswith(".ipynb") and not name.startswith(".")
+
+
+def _notebook(source: _Source, assessment: str, notes: list[Note]) -> bytes:
+    expected = f"{assessment}.ipynb"
+    found = list(filter(_is_notebook, source.names()))
+    others = [name for name in found if name != expected]
+    if expected in found:
+        if others:
+            text = f"only {expected} was graded; there was also {_shown(', '.join(others))}"
+            notes.append(Note(about="reading", message=text))
+        return source.read(expected)
     if len(others) != 1:
-        message = f"there is no notebook {assessment}.ipynb" + (f" but {len(others)} others" if others else "")
+        message = f"there is no notebook {expected}" + (f" but {len(others)} others" if others else "")
         raise _Refused(message)
-    notes.append(Note(about="repair", message=f"the notebook was named {_shown(others[0].name)}"))
-    return _read(others[0])
+    notes.append(Note(about="repair", message=f"the notebook was named {_shown(others[0])}"))
+    return source.read(others[0])
 
 
 def _read(path: Path) -> bytes:
@@ -102,17 +174,16 @@ def _read(path: Path) -> bytes:
         os.close(handle)
 
 
-def _other_files(folder: Path, notes: list[Note]) -> Iterator[DataFile]:
+def _other_files(source: _Source, notes: list[Note]) -> Iterator[DataFile]:
     """Yield the further files of a submission, as long as there are few and they are small."""
-    names = sorted(entry.name for entry in os.scandir(folder) if entry.name not in NEVER_TAKEN)
     left = LARGEST_FILE
-    names = [name for name in names if not name.endswith(".ipynb")]
+    names = [name for name in source.names() if name not in NEVER_TAKEN and not name.endswith(".ipynb")]
     if len(names) > MOST_FILES:
         text = f"{len(names) - MOST_FILES} files were left out: {MOST_FILES} are taken at most"
         notes.append(Note(about="reading", message=text))
     for name in names[:MOST_FILES]:
         try:
-            content = _read(folder / name)
+            content = source.read(name)
         except _Refused as refused:
             notes.append(Note(about="reading", message=f"a file was left out: {refused}"))
             continue

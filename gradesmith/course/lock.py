@@ -102,7 +102,8 @@ def _user() -> str:
 def _busy(written: bytes, path: Path) -> CourseBusy:
     try:
         facts = json.loads(written)
-        holder = f"{facts['who']} ({facts['purpose']} since {facts['since']}, process {facts['pid']} on {facts['host']})"
+        process = f"process {facts['pid']} on {facts['host']}"
+        holder = f"{facts['who']} ({facts['purpose']} since {facts['since']}, {process})"
         ending = f", or on {facts['host']} end it: kill {int(facts['pid'])}"
     except (ValueError, KeyError, TypeError):
         holder, ending = "somebody who has not said who", f": fuser {path} names the process"

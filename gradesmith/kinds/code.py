@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, LiteralString
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from gradesmith.kinds.kind import variant_of
 from gradesmith.model.interactions import Code
 from gradesmith.model.keys import Check, CodeKey
-from gradesmith.model.questions import DataFile, Part, Question, Variant
+from gradesmith.model.questions import CodeText, DataFile, Part, Question, Variant
 
+UNMARKED: LiteralString = "check-unmarked"
 PORTABLE_FIXTURES = frozenset({"student", "rng"})
 
 
@@ -26,6 +28,22 @@ class CodeTask(Question):
     wrong: dict[str, str] = {}
     portable: bool = Field(default=True, description="false: the checks look into figures or models")
     data: dict[str, str] = Field(default={}, description="small files the student gets: name to base64 content")
+
+    def as_code(self) -> CodeText:
+        """Return the files beside the YAML."""
+        return CodeText(
+            starter=self.starter,
+            solution=self.solution,
+            source=self.checks,
+            checks=read_checks(self.checks),
+            wrong=self.wrong,
+            portable=self.is_portable,
+        )
+
+    @property
+    def is_portable(self) -> bool:
+        """Whether plain nbgrader would give the same marks: nothing but plain values and the common fixtures."""
+        return self.portable and fixtures_of(self.checks) <= PORTABLE_FIXTURES
 
     @model_validator(mode="after")
     def _checks_are_readable(self) -> CodeTask:
@@ -88,12 +106,10 @@ def _check(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Check:
         raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
     title = (ast.get_docstring(node) or "").split("\n")[0].strip()
     if not title:
-        message = f'{where}: check "{node.name}" has no docstring; students read it: add one line under the def'
-        raise ValueError(message)
+        raise _unmarked(f'{where}: check "{node.name}" has no docstring; students read it: add one line under the def')
     marks = [mark for mark in map(_mark, node.decorator_list) if mark is not None]
     if len(marks) != 1 or "points" not in marks[0]:
-        message = f'{where}: check "{node.name}" has no points: add @pytest.mark.check(points=…) above the def'
-        raise ValueError(message)
+        raise _unmarked(f'{where}: check "{node.name}" has no points: add @pytest.mark.check(points=…) above the def')
     points, visible = marks[0]["points"], marks[0].get("visible", False)
     try:
         worth = Fraction(str(points))
@@ -103,6 +119,10 @@ def _check(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Check:
         message = f'{where}: check "{node.name}": points is a number above 0, and visible is True or False'
         raise ValueError(message)
     return Check(name=node.name, title=title, points=worth, visible=visible)
+
+
+def _unmarked(message: str) -> PydanticCustomError:
+    return PydanticCustomError(UNMARKED, "{complaint}", {"complaint": message})
 
 
 def _mark(decorator: ast.expr) -> dict[str, Any] | None:
@@ -138,7 +158,7 @@ class CodeKind:
             solution=question.solution,
             source=question.checks,
             checks=read_checks(question.checks),
-            portable=question.portable and fixtures_of(question.checks) <= PORTABLE_FIXTURES,
+            portable=question.is_portable,
         )
         part = Part(interaction=Code(starter=question.starter), key=key, points=question.points)
         files = tuple(DataFile(name=name, content=text) for name, text in sorted(question.data.items()))

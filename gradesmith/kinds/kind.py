@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from gradesmith.errors import CannotDraw
 from gradesmith.model.questions import Evaluator, Question, Variant
+from gradesmith.rules.amounts import by_size
 from gradesmith.rules.variants import flaws
 
 MOST_DRAWS = 100
@@ -66,6 +67,13 @@ def first_sound(question: Question, seed: int, attempt: Callable[[random.Random]
             return variant
     message = f"{question.id}: none of {MOST_DRAWS} draws makes a sound variant; the last one: {reason}"
     raise CannotDraw(message, "widen what is drawn, narrow the tolerance, or drop the mistake that coincides")
+
+
+def arranged(texts: Iterable[str], chance: random.Random) -> list[str]:
+    """Shuffle options; those that are all numbers of one thing stand in their order, where readers look for them."""
+    shuffled = list(texts)
+    chance.shuffle(shuffled)
+    return by_size(shuffled) or shuffled
 
 
 def variant_of(question: Question, seed: int, **fields: Any) -> Variant:

@@ -8,11 +8,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from gradesmith.kinds.kind import first_sound, variant_of
-from gradesmith.kinds.single_choice import Distractor
+from gradesmith.kinds.kind import arranged, first_sound, variant_of
+from gradesmith.kinds.single_choice import Distractor, wrong_options
 from gradesmith.model.interactions import Choice, Option
 from gradesmith.model.keys import ChoiceKey
-from gradesmith.model.questions import Part, Question, Text, Variant
+from gradesmith.model.questions import ChoiceText, OptionText, Part, Question, Text, Variant
 
 
 class MultipleChoice(Question):
@@ -35,6 +35,11 @@ class MultipleChoice(Question):
         """How many options of each variant are right."""
         return len(self.keys) if self.show_keys is None else self.show_keys
 
+    def as_choice(self) -> ChoiceText:
+        """Return the keys and the distractors."""
+        keys = (OptionText(text=key, right=True, field=("keys", number)) for number, key in enumerate(self.keys))
+        return ChoiceText(options=(*keys, *wrong_options(self.distractors)), shown=self.show, multiple=True)
+
     @model_validator(mode="after")
     def _enough_options(self) -> MultipleChoice:
         wrong = self.show - self.keys_shown
@@ -55,22 +60,20 @@ class MultipleChoice(Question):
 
 
 class MultipleChoiceKind:
-    """Draws some of the keys and of the distractors, and shuffles them."""
+    """Draws some of the keys and of the distractors, and shuffles them; numbers are sorted instead."""
 
     name = "multiple_choice"
     question = MultipleChoice
     folder: dict[str, str] = {}
 
     def draw(self, question: MultipleChoice, seed: int, _evaluator: object = None) -> Variant:
-        """Show ``show_keys`` of the keys (all unless given) and fill up with distractors, in random order."""
+        """Show ``show_keys`` of the keys (all unless given) and fill up with distractors, shuffled or by size."""
 
         def attempt(chance: random.Random) -> Variant:
             right = dict.fromkeys(chance.sample(question.keys, question.keys_shown), "")
             wrong = chance.sample(question.distractors, question.show - len(right))
             because = right | {one.text: one.because for one in wrong}
-            texts = list(because)
-            chance.shuffle(texts)
-            lettered = dict(zip(ascii_uppercase, texts, strict=False))
+            lettered = dict(zip(ascii_uppercase, arranged(because, chance), strict=False))
             key = ChoiceKey(
                 letters=tuple(letter for letter, text in lettered.items() if text in right),
                 reasons={letter: because[text] for letter, text in lettered.items() if text not in right},

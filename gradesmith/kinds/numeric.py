@@ -268,9 +268,7 @@ def _computed(question: Numeric, given: Mapping[str, JsonValue], evaluator: Eval
     return values
 
 
-def _variant(
-    question: Numeric, seed: int, given: Mapping[str, JsonValue], values: Mapping[str, JsonValue]
-) -> Variant:
+def _variant(question: Numeric, seed: int, given: Mapping[str, JsonValue], values: Mapping[str, JsonValue]) -> Variant:
     names: dict[str, object] = {**values, **given}
 
     def filled(text: str, where: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Protocol
 from pydantic import Field, JsonValue, StringConstraints
 
 from gradesmith.model.interactions import Interaction
-from gradesmith.model.keys import Key
+from gradesmith.model.keys import Check, Key
 from gradesmith.model.values import Points, Value
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -43,8 +43,39 @@ class DataFile(Value):
     content: str
 
 
+class OptionText(Value):
+    """One option as its author wrote it; ``field`` leads to it within the question."""
+
+    text: str
+    right: bool
+    because: str = ""
+    field: tuple[str | int, ...] = ()
+
+
+class ChoiceText(Value):
+    """The options of a choice as its author wrote them, of which ``shown`` are drawn."""
+
+    options: tuple[OptionText, ...]
+    shown: int
+    multiple: bool = False
+
+
+class CodeText(Value):
+    """The Python of a coding task as its author wrote it: ``source`` is that of the checks."""
+
+    starter: str
+    solution: str
+    source: str
+    checks: tuple[Check, ...]
+    wrong: dict[str, str] = {}
+    portable: bool = True
+
+
 class Question(Value):
-    """What every kind of question says of itself."""
+    """What every kind of question says of itself.
+
+    What has no bearing on students (``lint_ignore``) has none on the question's version.
+    """
 
     id: Slug
     kind: str
@@ -62,6 +93,15 @@ class Question(Value):
     use: Literal["test", "practical"] = "test"
     retired: bool = False
     enemies: tuple[Slug, ...] = ()
+    lint_ignore: dict[Slug, Text] = Field(default={}, exclude=True, description="lint rule: why it does not apply here")
+
+    def as_choice(self) -> ChoiceText | None:
+        """Return the options as written, of a question that consists of choosing; what judges wording asks for it."""
+        return None
+
+    def as_code(self) -> CodeText | None:
+        """Return the code as written, of a question that is answered in code."""
+        return None
 
     @property
     def version(self) -> str:

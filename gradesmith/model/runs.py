@@ -96,7 +96,7 @@ class CheckRun(Value):
 class Report(Value):
     """What the sandbox saw. What is missing from it did not happen.
 
-    ``unfinished``: a process of ours was lost on the way, which is no fault of the student's, so it is worth another try.
+    ``unfinished``: a process of ours was lost on the way, no fault of the student's, so it is worth another try.
     """
 
     cells: tuple[CellRun, ...] = ()

@@ -12,7 +12,8 @@ from gradesmith.model.interactions import Choice, Fields
 from gradesmith.model.questions import Part
 from gradesmith.model.runs import Note
 from gradesmith.model.submissions import Readability, Response
-from gradesmith.notebooks.reading import FoundCell, is_untouched
+from gradesmith.notebooks.matching import is_untouched
+from gradesmith.notebooks.reading import FoundCell
 from gradesmith.rules.answers import is_blank
 
 BARE_PERCENT = re.compile(r"(?<=[=:,\[\s])(\d+(?:\.\d*)?)\s*%(?=\s*[,\]}\n#]|\s*$)")

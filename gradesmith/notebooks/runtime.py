@@ -52,7 +52,7 @@ def checks_{slot}():
 
 run(checks_{slot}, points="{points}")'''
 
-TICKS_HEAD = '''\
+TICKS_HEAD = """\
 def checks_{slot}():
     import pytest
 
@@ -62,7 +62,7 @@ def checks_{slot}():
         assert ticked <= {{*{options!r}}}
         right = len(ticked & {{*{letters!r}}})
         return Fraction(right, {of_right}) - Fraction(len(ticked) - right, {of_wrong})
-'''
+"""
 
 TICKS_CHECK = '''
     @pytest.mark.check(points="{points}")
@@ -71,7 +71,7 @@ TICKS_CHECK = '''
         assert worth(student.{slot}) >= Fraction("{share}")
 '''
 
-FIELDS_HEAD = '''\
+FIELDS_HEAD = """\
 def checks_{slot}():
     import re
     import pytest
@@ -88,13 +88,13 @@ def checks_{slot}():
         if value is None:
             return math.isnan(number(typed))
         return abs(number(typed) - value) <= tolerance + 1e-12
-'''
+"""
 
-FIELD_CHECK = '''
+FIELD_CHECK = """
     @pytest.mark.check(points="{points}")
     def test_{name}(student):
         {title}
         assert near(student.{slot}["{name}"], {value!r}, {tolerance!r})
-'''
+"""
 
-RETURN_CHECKS = "    return [found for found in locals().values() if hasattr(found, \"pytestmark\")]"
+RETURN_CHECKS = '    return [found for found in locals().values() if hasattr(found, "pytestmark")]'

@@ -25,7 +25,7 @@ CPU_PER_SECOND = 4
 
 
 class Died(Exception):
-    """The child is no more, or must not be any more; ``how`` is ``ended``, ``late``, ``forged`` or ``disk``."""
+    """The child is no more, or must not be any more; ``how``: ``ended``, ``late``, ``forged``, ``forbidden``, ``disk``."""
 
     def __init__(self, how: str, detail: str) -> None:
         super().__init__(detail)
@@ -206,7 +206,8 @@ class LiveChild:
             name = signal.Signals(-status).name
         except ValueError:
             name = f"signal {-status}"
-        return Died("late" if name == "SIGXCPU" else "ended", f"the process was ended by {name}")
+        how = {"SIGXCPU": "late", "SIGSYS": "forbidden"}.get(name, "ended")
+        return Died(how, f"the process was ended by {name}")
 
 
 def _without_surrogates(values: dict[str, Any]) -> dict[str, Any]:

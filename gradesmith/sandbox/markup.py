@@ -12,6 +12,7 @@ SIMPLE = frozenset((*TABLES, *BLOCKS, *MARKS))
 VOID = frozenset({"br", "hr", "col"})
 SILENT = frozenset({"style"})
 NUMBERS = frozenset({"colspan", "rowspan", "border"})
+DEEPEST = 100  # browsers stop at 512; looking for what an end tag ends takes as long as it is deep
 
 
 class NotSimple(Exception):
@@ -44,7 +45,7 @@ class _Cleaner(HTMLParser):
         if tag in SILENT:
             self._silent += 1
             return
-        if tag not in SIMPLE:
+        if tag not in SIMPLE or len(self._open) >= DEEPEST:
             raise NotSimple(tag)
         self._pieces.append(f"<{tag}{''.join(map(_attribute, attrs))}>")
         if tag not in VOID:

@@ -1,4 +1,4 @@
-"""The folder in which an engine and its processes work: claimed, given up, and swept up after an engine that was killed.
+"""The folder in which an engine and its processes work: claimed, removed, and swept up after an engine that was killed.
 
 A live engine holds the kernel's lock on its folder. Where nobody holds it the engine is no more, however it ended, and
 the next one removes the folder.
@@ -71,7 +71,7 @@ def _locked(path: Path) -> int | None:
 
 
 def sweep(place: Path) -> None:
-    """Remove the folders of engines that are no more: our own, unlocked, and with nothing in them but what engines make."""
+    """Remove the folders of engines that are no more: our own, unlocked, with nothing in them but what engines make."""
     for path in place.iterdir():
         if not NAME.fullmatch(path.name) or (lock := _locked(path)) is None:
             continue

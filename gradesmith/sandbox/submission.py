@@ -21,6 +21,7 @@ from gradesmith.model.runs import (
     QuestionRun,
     Report,
 )
+from gradesmith.sandbox.evidence import note_of_death, notes_of_checks, notes_of_outputs
 from gradesmith.sandbox.examiner import Examined
 from gradesmith.sandbox.live import Died, LiveChild
 from gradesmith.sandbox.outputs import size_of, trustworthy
@@ -112,6 +113,7 @@ class SubmissionRun:
             self._note("was interrupted: it ran longer than allowed", cell.id)
         else:
             self._past.append(cell)
+        self._notes += notes_of_outputs(outputs, cell.id)
         self._room -= size_of(outputs)
         self._cells.append(CellRun(id=cell.id, status=status, outputs=tuple(outputs), seconds=answer.seconds))
         return status
@@ -127,6 +129,8 @@ class SubmissionRun:
         return status
 
     def _read(self, names: tuple[str, ...]) -> None:
+        if self._left() <= 0:
+            return
         try:
             self._values |= self._living().read(names, READ_SECONDS)
         except Died as death:
@@ -142,6 +146,7 @@ class SubmissionRun:
             return blame
         examined = self._crew.examine(self._living(), asked, self._plan.limits.check_seconds, self._left())
         self._checks += examined.runs
+        self._notes += notes_of_checks(examined.runs, asked.cell)
         if examined.checker_lost:
             self._unfinished = True
             self._note("the checker was lost; its unfinished checks are broken", asked.cell)
@@ -155,9 +160,7 @@ class SubmissionRun:
 
     def _mourn(self, death: Died, cell: str = "") -> None:
         self._retire()
-        self._notes.append(
-            Note(about="attempt" if death.how == "forged" else "engine", cell=cell, message=death.detail)
-        )
+        self._notes.append(note_of_death(death, cell))
 
     def _living(self) -> LiveChild:
         """The child, or a new one in which the earlier cells have been run again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -144,7 +144,7 @@ class _Ran:
     failure: str = ""
 
 
-def _run_all(forms: tuple[Form, ...], waiting: Iterable[Understood], settings: Settings) -> Iterator[_Ran]:
+def _run_all(forms: tuple[Form, ...], waiting: Iterable[Understood], settings: Settings) -> Generator[_Ran]:
     """Run the plans on some threads and yield as they end, reading no further ahead than the threads need."""
     with _Crew(check_library(forms), settings) as crew:
         for one in waiting:
@@ -194,11 +194,8 @@ class _Crew:
 
     def take(self) -> _Ran:
         """Wait for the next that has ended; what stops a thread stops everything, and is raised here."""
-        ended = self._ended.get()
-        if isinstance(ended, Future):
+        while isinstance(ended := self._ended.get(), Future):
             ended.result()
-            message = "a grading thread ended before its work"
-            raise RuntimeError(message)
         self.under_way -= 1
         return ended
 

@@ -12,7 +12,8 @@ from gradesmith.model.questions import DataFile, Part
 from gradesmith.model.runs import CellToRun, ChecksToAsk, Note, Plan, QuestionRun, Report
 from gradesmith.model.submissions import GradedSubmission, Readability, Response, State, Submission
 from gradesmith.model.values import digest_of
-from gradesmith.notebooks.reading import FoundCell, FoundNotebook, Unreadable, empty_notebook, read_notebook
+from gradesmith.notebooks.parsing import Unreadable
+from gradesmith.notebooks.reading import FoundCell, FoundNotebook, empty_notebook, read_notebook
 from gradesmith.notebooks.responses import ReadAnswer, answered, read_answer
 from gradesmith.rules.scoring import mark, total, unmarked
 

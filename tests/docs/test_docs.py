@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import groupby
 from pathlib import Path
 
 import click
@@ -108,51 +107,54 @@ def notebooks_and_checks() -> Iterator[tuple[str, Block]]:
 EXAMPLES = list(notebooks_and_checks())
 
 
+def task_files() -> dict[str, str]:
+    """Return the files of the example of a coding task, by name."""
+    blocks = page(ROOT / "docs" / "author" / "README.md").blocks
+    return {Path(block.marks["file"]).name: block.text for block in blocks if "file" in block.marks}
+
+
+Ask = Callable[[str, str, str], dict[str, tuple[str, str]]]
+
+
 @pytest.fixture(scope="session")
-def verdicts() -> dict[str, dict[str, tuple[str, str]]]:
-    """How every check example on the page about checks ends, by block and check."""
+def ask() -> Iterator[Ask]:
+    """Run a notebook of one cell in the sandbox, have a check file's checks ask it, and return how each ended."""
     library = {f"checks_{block.line}.py": IMPORTS + block.text for _, block in EXAMPLES}
-    found = {}
-    with Engine(library) as engine:
-        for notebook, blocks in groupby(EXAMPLES, key=lambda pair: pair[0]):
-            for _, block in blocks:
-                names = tuple(re.findall(r"^def (test_\w+)", block.text, flags=re.MULTILINE))
-                asked = ChecksToAsk(cell="q01", file=f"checks_{block.line}.py", names=names, rng_seed=1)
-                run = QuestionRun(slot="q01", cells=(CellToRun(id="q01", source=notebook),), checks=(asked,))
-                report = engine.run(Plan(questions=(run,), files=(), limits=Limits(check_seconds=2)))
-                found[block.name] = {one.name: (one.status.value, one.detail) for one in report.checks}
-    return found
+    with Engine({**library, "checks.py": task_files()["checks.py"]}) as engine:
+
+        def asked(notebook: str, file: str, source: str) -> dict[str, tuple[str, str]]:
+            names = tuple(re.findall(r"^def (test_\w+)", source, flags=re.MULTILINE))
+            checks = ChecksToAsk(cell="q01", file=file, names=names, rng_seed=1)
+            run = QuestionRun(slot="q01", cells=(CellToRun(id="q01", source=notebook),), checks=(checks,))
+            report = engine.run(Plan(questions=(run,), files=(), limits=Limits(check_seconds=2)))
+            return {one.name: (one.status.value, one.detail) for one in report.checks}
+
+        yield asked
 
 
-@pytest.mark.parametrize("block", [block for _, block in EXAMPLES], ids=name_of)
-def test_an_example_of_a_check_ends_as_the_page_says(
-    block: Block, verdicts: dict[str, dict[str, tuple[str, str]]]
-) -> None:
+@pytest.mark.parametrize(("notebook", "block"), [pytest.param(*pair, id=name_of(pair[1])) for pair in EXAMPLES])
+def test_an_example_of_a_check_ends_as_the_page_says(notebook: str, block: Block, ask: Ask) -> None:
     """Against the notebook above it, in the real sandbox."""
-    assert verdicts[block.name]
-    assert {status for status, _ in verdicts[block.name].values()} == {block.marks["check"]}, verdicts[block.name]
+    ended = ask(notebook, f"checks_{block.line}.py", block.text)
+    assert {status for status, _ in ended.values()} == {block.marks["check"]}, ended
 
 
-def test_the_example_task_is_sound(walked: Callable[[Path], Walk]) -> None:
+def test_the_example_task_is_sound(ask: Ask) -> None:
     """Its solution passes, its starter fails, and every known-wrong answer fails just what its docstring names."""
-    folder = ROOT / "docs" / "author" / "README.md"
-    files = {Path(block.marks["file"]).name: block.text for block in page(folder).blocks if "file" in block.marks}
-    names = tuple(re.findall(r"^def (test_\w+)", files["checks.py"], flags=re.MULTILINE))
+    files = task_files()
+
+    def failed(notebook: str) -> set[str]:
+        ended = ask(notebook, "checks.py", files["checks.py"])
+        assert len(ended) == 3
+        return {name for name, (status, _) in ended.items() if status != "PASSED"}
+
     wrong = [text for text in files.values() if "Caught by:" in text]
     assert wrong
-    with Engine({"checks.py": files["checks.py"]}) as engine:
-
-        def failed(source: str) -> set[str]:
-            asked = ChecksToAsk(cell="q01", file="checks.py", names=names, rng_seed=1)
-            run = QuestionRun(slot="q01", cells=(CellToRun(id="q01", source=source),), checks=(asked,))
-            report = engine.run(Plan(questions=(run,), files=(), limits=Limits()))
-            return {one.name for one in report.checks if one.status != "PASSED"}
-
-        assert failed(files["solution.py"]) == set()
-        assert failed(files["starter.py"])
-        for text in wrong:
-            named = (ast.get_docstring(ast.parse(text)) or "").rpartition("Caught by:")[2]
-            assert failed(text) == {name.strip() for name in named.split(",")}
+    assert failed(files["solution.py"]) == set()
+    assert failed(files["starter.py"])
+    for text in wrong:
+        named = (ast.get_docstring(ast.parse(text)) or "").rpartition("Caught by:")[2]
+        assert failed(text) == {name.strip() for name in named.split(",")}
 
 
 def test_the_example_kind_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 HONEST = {
     "mean": "import numpy as np\ndef mean(numbers):\n    return float(np.mean(numbers))\n",
+    "near": "import numpy as np\ndef mean(numbers):\n    return float(np.mean(numbers))\n",
     "table": "def totals(table):\n    return table.groupby('town')['sold'].sum()\n",
     "model": """
 from sklearn.linear_model import LogisticRegression
@@ -11,4 +12,4 @@ def fit(X, y):
     return LogisticRegression(C=100).fit(X, y)
 """,
 }
-WORTH = {"mean": 3, "table": 3, "model": 2}
+WORTH = {"mean": 3, "near": 3, "table": 3, "model": 2}

@@ -1,4 +1,4 @@
-"""Marks one answer twice: by `rules.scoring`, and by the test cell in plain Python as a kernel without gradesmith would."""
+"""Marks one answer twice: by `rules.scoring`, and by the test cell, in a Python that has no gradesmith."""
 
 from __future__ import annotations
 

@@ -195,8 +195,10 @@ def test_texts_are_filled_in():
 
 def test_an_undefined_answer_can_be_asked_for():
     """Where there is no number, "undefined" is right, and a number is not."""
-    variant = draw(answers=[{"name": "x", "value": "a/0 if False else None", "tolerance": 1, "may_be_undefined": True}],
-                   mistakes=[])
+    variant = draw(
+        answers=[{"name": "x", "value": "a/0 if False else None", "tolerance": 1, "may_be_undefined": True}],
+        mistakes=[],
+    )
     assert 'write `"undefined"`' in variant.prompt
     assert both(variant, {"x": "undefined"}) == both(variant, {"x": "nan"}) == 1
     assert both(variant, {"x": 0}) == 0
@@ -232,7 +234,7 @@ def test_the_symmetric_divergence_is_never_drawn():
     }
     for seed in range(20):
         assert "0.15" in draw(seed, **divergence).prompt
-    with pytest.raises(CannotDraw, match="none of 100 draws .* a known mistake earns the marks of kl: Swapped"):
+    with pytest.raises(CannotDraw, match=r"none of 100 draws .* a known mistake earns the marks of kl: Swapped"):
         draw(**{**divergence, "parameters": {**divergence["parameters"], "p": {"choose": [[0.1, 0.2, 0.3, 0.4]]}}})
 
 
@@ -262,7 +264,7 @@ def test_what_is_required_holds():
 @pytest.mark.parametrize("value", ["'text'", "[1, 2]", "a == a"])
 def test_an_answer_that_is_no_number_is_an_error(value):
     """Text, lists and truths can't be asked for."""
-    with pytest.raises(CannotCompute, match="sums: .* is .*, not a number"):
+    with pytest.raises(CannotCompute, match=r"sums: .* is .*, not a number"):
         draw(answers=[{"name": "x", "value": value, "tolerance": 1}], mistakes=[])
 
 

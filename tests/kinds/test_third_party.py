@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-KIND = '''\
+KIND = """\
 from typing import Literal
 
 from gradesmith.kinds.kind import first_sound, variant_of
@@ -29,8 +29,7 @@ class DoublingKind:
     def draw(self, question, seed, evaluator):
         def attempt(chance):
             number = chance.randint(1, question.largest)
-            (value,) = evaluator.evaluate("", {"number": number}, ("2 * number",)).values()
-            key = FieldKey(name="double", value=value, tolerance=0.1, points=question.points)
+            key = FieldKey(name="double", value=2 * number, tolerance=0.1, points=question.points)
             fields = Fields(fields=(Field(name="double", label="Twice the number"),))
             part = Part(interaction=fields, key=FieldsKey(fields=(key,)), points=question.points)
             return variant_of(question, seed, parts=(part,), prompt=question.prompt.replace("NUMBER", str(number)))
@@ -42,7 +41,7 @@ class DoublingKind:
 
 
 KIND = DoublingKind()
-'''
+"""
 QUESTION = """\
 - id: twice
   kind: doubling
@@ -71,7 +70,7 @@ sections:
 
 
 def test_an_installed_package_brings_a_kind(small, tmp_path):
-    """Found by its entry point, it loads, draws with the sandbox's evaluator, and gets a schema."""
+    """Found by its entry point, it loads, draws, and gets a schema."""
     installed = tmp_path / "installed"
     facts = installed / "doubling-1.0.dist-info"
     facts.mkdir(parents=True)

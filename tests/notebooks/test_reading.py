@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from gradesmith.model.runs import Report
 from gradesmith.model.submissions import State, Submission
 from gradesmith.notebooks.autograded import autograded_notebook
-from gradesmith.notebooks.reading import Unreadable, empty_notebook, read_notebook
+from gradesmith.notebooks.parsing import Unreadable
+from gradesmith.notebooks.reading import empty_notebook, read_notebook
 from gradesmith.notebooks.skeleton import skeleton
 from gradesmith.workflows.understand import graded, understand
 

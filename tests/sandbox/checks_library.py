@@ -1,5 +1,6 @@
 """The checks that the tests of the engine ask; a library as the bank would give it."""
 
+import contextlib
 import datetime
 
 import numpy as np
@@ -22,7 +23,7 @@ def test_approx_42(student):
 
 
 def test_42_first(student):
-    assert 42 == student.f()
+    assert 42 == student.f()  # noqa: SIM300 - which side asks makes a difference
 
 
 def test_approx_first(student):
@@ -59,15 +60,13 @@ def test_raises_value_error(student):
 
 
 def test_raises_anything(student):
-    with pytest.raises(Exception):
+    with pytest.raises(Exception):  # noqa: B017, PT011 - as careless as a check can be
         student.f()
 
 
 def test_swallows_everything(student):
-    try:
+    with contextlib.suppress(BaseException):
         student.f()
-    except BaseException:
-        pass
 
 
 def test_types(student):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import socket
 import subprocess
@@ -18,7 +17,10 @@ DOUBLE = "def double(x):\n    return 2 * x\n"
 
 FATAL_CELLS = {
     "loop_that_heeds_nothing": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
-    "ignores_the_interrupt": "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: time.sleep(1)",
+    "ignores_the_interrupt": """
+import signal, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+while True: time.sleep(1)""",
     "os_exit": "import os\nos._exit(0)",
     "abort": "import os\nos.abort()",
     "segfault": "import ctypes\nctypes.string_at(0)",
@@ -202,11 +204,11 @@ def test_a_claim_that_is_no_plain_data_fails_as_the_students(grader):
 @pytest.mark.parametrize(
     "patch",
     [
-        "import pytest, _pytest.python_api\npytest.approx = lambda *a, **k: 1\n_pytest.python_api.ApproxScalar.__eq__ = lambda *a: True",
-        "import numpy as np, numpy.testing\nnp.allclose = lambda *a, **k: True\nnp.testing.assert_array_equal = lambda *a: None",
+        "import pytest, _pytest.python_api as p\npytest.approx = int\np.ApproxScalar.__eq__ = lambda *a: True",
+        "import numpy as np\nnp.allclose = lambda *a, **k: True\nnp.testing.assert_array_equal = lambda *a: None",
         "import builtins\nbuiltins.isinstance = lambda *a: True\nbuiltins.AssertionError = KeyError",
         "import pandas.testing\npandas.testing.assert_series_equal = lambda *a, **k: None",
-        "import gradesmith.sandbox.answers as a\na.description = lambda e: {}\nimport json\njson.dumps = lambda *a, **k: '{}'",
+        "import gradesmith.sandbox.answers as a, json\na.description = dict\njson.dumps = lambda *a, **k: '{}'",
         "import gradesmith.sandbox.wire.core as c\nc.Writer.write = lambda self, v: ['h', 1, 'x']",
         "get_ipython().run_cell = lambda *a, **k: None",
         "import sys\nsys.modules['numpy'] = None; sys.stdout = None",
@@ -298,7 +300,7 @@ def f():
 
 
 def test_the_box_is_all_there_is(grader):
-    secret = Path("/var/tmp" if os.path.isdir("/var/tmp") else "/tmp") / f"decoy-{secrets.token_hex(4)}"
+    secret = Path("/var/tmp") / f"decoy-{secrets.token_hex(4)}"
     secret.write_text("the key is B")
     secret.chmod(0o644)
     try:
@@ -311,10 +313,8 @@ def test_the_box_is_all_there_is(grader):
 
 
 def test_the_child_has_loaded_nothing_of_ours_but_the_sandbox(grader):
-    cell = grader.cell(
-        "import sys\nprint(*sorted(n for n in sys.modules if n.startswith(('gradesmith', 'pydantic', '_pytest'))))"
-    )
-    loaded = cell.outputs[0]["text"].split()
+    source = "print(*sorted(name for name in sys.modules if name.startswith(('gradesmith', 'pydantic', '_pytest'))))"
+    loaded = grader.cell(f"import sys\n{source}").outputs[0]["text"].split()
     assert "gradesmith.sandbox.child" in loaded
     assert [name for name in loaded if not name.startswith("gradesmith.sandbox")] == ["gradesmith", "gradesmith.errors"]
     assert not {"gradesmith.sandbox.checking", "gradesmith.sandbox.engine", "gradesmith.sandbox.proxy"} & set(loaded)
@@ -344,7 +344,7 @@ def test_no_other_process(grader):
     [
         "get_ipython().recorder.record.outputs.append(5)",
         "get_ipython().recorder.record.outputs.append({'output_type': 'nothing'})",
-        "get_ipython().recorder.record.outputs.append({'output_type': 'error', 'ename': 1, 'evalue': [], 'traceback': 3})",
+        "get_ipython().recorder.record.outputs.append({'output_type': 'error', 'ename': 1, 'traceback': 3})",
     ],
 )
 def test_outputs_of_no_known_kind_are_refused(grader, output):

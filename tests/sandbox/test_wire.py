@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import collections
+import contextlib
 import datetime
 import json
 import math
@@ -114,7 +115,7 @@ def test_plain_values_survive(value):
 @given(ARRAYS)
 def test_arrays_survive(array):
     back = there_and_back(array)
-    assert back.dtype == array.dtype and back.shape == array.shape
+    assert (back.dtype, back.shape) == (array.dtype, array.shape)
     assert back.tobytes() == np.ascontiguousarray(array).tobytes()
     assert back.flags.writeable
 
@@ -215,7 +216,7 @@ class Table(pd.DataFrame):
         datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
         iter([1]),
         {1: 2}.keys(),
-        collections.namedtuple("P", "x")(1),  # noqa: PYI024
+        collections.namedtuple("P", "x")(1),
     ],
 )
 def test_what_is_not_plain_stays_behind(value):
@@ -227,7 +228,7 @@ def test_what_is_not_plain_stays_behind(value):
 def test_counters_and_their_kin_arrive_as_plain_dictionaries():
     for value in (collections.Counter("aab"), collections.defaultdict(list, a=[1]), collections.OrderedDict(a=1)):
         back = there_and_back(value)
-        assert type(back) is dict and back == value
+        assert (type(back), back) == (dict, value)
 
 
 @pytest.mark.parametrize(
@@ -270,6 +271,7 @@ HOSTILE = [
     ["b", True],
     ["q", 1, 0],
     ["m", "no"],
+    ["m", "1e999999999"],
     ["r", 0, 1, 0],
     ["p", 0],
     ["h", "1", "x"],
@@ -340,10 +342,8 @@ def test_damaged_messages_raise_nothing_but_a_protocol_error(value, data):
         message[place] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, len(message)))
     for broken in (bytes(message), bytes(message[:cut])):
-        try:
+        with contextlib.suppress(ProtocolError):
             received(broken, LIMITS)
-        except ProtocolError:
-            pass
 
 
 JSON = st.recursive(
@@ -364,18 +364,14 @@ JSON = st.recursive(
 @settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON, st.lists(st.binary(max_size=16), max_size=3))
 def test_made_up_nodes_raise_nothing_but_a_protocol_error(node, buffers):
-    try:
+    with contextlib.suppress(ProtocolError):
         wire.reader(tuple(buffers), Token, caps=LIMITS).read(node)
-    except ProtocolError:
-        pass
 
 
 @given(st.binary(max_size=200))
 def test_noise_raises_nothing_but_a_protocol_error(noise):
-    try:
+    with contextlib.suppress(ProtocolError):
         received(noise, LIMITS)
-    except ProtocolError:
-        pass
 
 
 # Channels
@@ -432,7 +428,7 @@ BUILT_IN = [name for name, one in vars(builtins).items() if isinstance(one, type
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_every_built_in_exception_becomes_a_students_one(name):
     made = exception_of({"type": name, "message": "m", "mro": [name, "Exception", "object"], "missing": False})
-    assert isinstance(made, StudentError) and str(made) == "m"
+    assert (isinstance(made, StudentError), str(made)) == (True, "m")
     original = getattr(builtins, name)
     harmless = issubclass(original, Exception) and not issubclass(
         original, StopIteration | StopAsyncIteration | BaseExceptionGroup

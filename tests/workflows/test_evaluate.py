@@ -63,7 +63,7 @@ def test_dividing_by_zero_gives_no_number(evaluator):
         ("x = 1\ny = x + nowhere", "x", ", line 2: NameError: name 'nowhere' is not defined"),
         ("x = 1\n\ndef f():\n    return 1 / 0\nf()", "x", ", line 4: ZeroDivisionError"),
         ("x = 1", "y", ": y: NameError: name 'y' is not defined"),
-        ("while True:\n    pass", "x", ", line 2: took longer than 2 seconds"),
+        ("while True:\n    pass", "x", ", line [12]: took longer than 2 seconds"),
         ("raise SystemExit('bye')", "x", ", line 1: SystemExit: bye"),
         ("import os\nos._exit(0)", "x", r" was stopped \(killed\)"),
         ("x = object()", "x", ": x is no number, text, list or dictionary"),
@@ -126,7 +126,7 @@ def test_engines_are_closed(monkeypatch):
     closed = []
     monkeypatch.setattr(Engine, "__init__", lambda *_: None)
     monkeypatch.setattr(Engine, "run", lambda *_: (_ for _ in ()).throw(GradesmithError("no")))
-    monkeypatch.setattr(Engine, "close", lambda self: closed.append(self))
+    monkeypatch.setattr(Engine, "close", lambda engine: closed.append(engine))  # noqa: PLW0108 - a method
     with pytest.raises(GradesmithError, match="no"), SandboxEvaluator() as one:
         one.evaluate("", {}, ())
     assert len(closed) == 1

@@ -166,4 +166,3 @@ COMPARISONS: Mapping[str, Callable[..., Number]] = {"gap": gap, "ratio": ratio}
 def compared(rate: str) -> Formula:
     """Return the formula of a rate that groups are compared by."""
     return {**OVERALL, **BINARY}[rate]
-

@@ -21,7 +21,7 @@ from gradesmith.kinds.confusion_matrix.asking import (
     quantities_of_matrix,
     slug,
 )
-from gradesmith.kinds.confusion_matrix.matrices import Matrix
+from gradesmith.kinds.confusion_matrix.matrices import BINARY, Matrix
 from gradesmith.kinds.confusion_matrix.recovery import GIVABLE, SPELT, is_unique, missing_count, told
 from gradesmith.kinds.confusion_matrix.tables import Layout, table
 from gradesmith.kinds.kind import Refused, first_sound, variant_of
@@ -33,6 +33,8 @@ from gradesmith.model.values import Points, Value
 from gradesmith.rules.variants import flaws
 from gradesmith.templates import fill
 
+# What an editor completes; which of them a question may ask depends on its shape.
+QUANTITIES = dict.fromkeys([*SPELT, *quantities_of_matrix(()), *BINARY, *quantities_of_groups()])
 NEAR_A_WHOLE = 0.1  # how far a count that was worked out from rounded metrics may be off
 
 
@@ -92,7 +94,11 @@ class ConfusionMatrix(Question):
     matrix: tuple[tuple[Count, ...], ...] | None = Setting(default=None, description="a row for each actual class")
     groups: dict[Text, Counts] | None = Setting(default=None, min_length=2, max_length=6)
     layout: Layout | Literal["drawn"] = "actual_in_rows"
-    ask: dict[str, Annotated[Points, Setting(gt=0)]] = Setting(min_length=1, description="quantity: points")
+    ask: dict[str, Annotated[Points, Setting(gt=0)]] = Setting(
+        min_length=1,
+        description="quantity: points",
+        json_schema_extra={"propertyNames": {"anyOf": [{"enum": list(QUANTITIES)}, {"pattern": "_of_"}]}},
+    )
     recover: CountName | None = Setting(default=None, description="the count that is not shown, and asked for")
     given: dict[str, Annotated[int, Setting(ge=1, le=8)]] = Setting(
         default={}, description="metrics that are told where a count is to be recovered, with their decimals"

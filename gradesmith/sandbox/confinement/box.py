@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,8 +24,9 @@ def measure_box(folder: str, *, most_entries: int = _MOST_ENTRIES) -> BoxSize:
     """Measure a box that its owner may be changing: links are counted, never followed, and what vanishes is skipped.
 
     Stops at ``most_entries``, which is more than any box may hold, and says that many when folders lie deeper in one
-    another than anybody needs: following them would cost us a descriptor each. A file that is open but has no name any
-    more can't be seen from here; RLIMIT_FSIZE and RLIMIT_NOFILE bound those.
+    another than anybody needs (following them would cost us a descriptor each), or when one may be written but not
+    listed: that is for filling it unseen. A file that is open but has no name any more can't be seen from here;
+    RLIMIT_FSIZE and RLIMIT_NOFILE bound those.
     """
     taken = entries = 0
     for path, folders, files, place in os.fwalk(folder, follow_symlinks=False):
@@ -33,9 +35,12 @@ def measure_box(folder: str, *, most_entries: int = _MOST_ENTRIES) -> BoxSize:
         for name in (*folders, *files):
             entries += 1
             try:
-                taken += os.stat(name, dir_fd=place, follow_symlinks=False).st_blocks * _BLOCK
+                found = os.stat(name, dir_fd=place, follow_symlinks=False)
             except FileNotFoundError:
                 continue
+            if stat.S_ISDIR(found.st_mode) and found.st_mode & 0o600 == 0o200:
+                return BoxSize(taken, most_entries)
+            taken += found.st_blocks * _BLOCK
         if entries >= most_entries:
             break
     return BoxSize(taken, entries)

@@ -63,7 +63,7 @@ def _write_fraction(writer: Writer, value: Any) -> Node:
 
 def _write_decimal(_writer: Writer, value: Any) -> Node:
     written = str(value)
-    if len(written) > NUMBER_TEXT:
+    if len(written) > NUMBER_TEXT or (value.is_finite() and abs(value.adjusted()) > NUMBER_TEXT):
         raise TooMuch
     return ["m", written]
 
@@ -165,7 +165,10 @@ def _read_fraction(reader: Reader, node: list[Node], depth: int) -> fractions.Fr
 
 def _read_decimal(_reader: Reader, node: list[Node], _depth: int) -> decimal.Decimal:
     (written,) = node
-    return decimal.Decimal(text(written, NUMBER_TEXT))
+    value = decimal.Decimal(text(written, NUMBER_TEXT))
+    if value.is_finite() and abs(value.adjusted()) > NUMBER_TEXT:
+        raise ProtocolError("a number whose digits would fill the memory")
+    return value
 
 
 def _read_moment(kind: type[datetime.date | datetime.time]) -> Tag:

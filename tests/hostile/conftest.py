@@ -1,0 +1,21 @@
+"""One engine for the whole corpus, as in earnest: whatever an attack leaves, the next submission meets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from gradesmith.model.assessments import Form
+from gradesmith.sandbox.engine import Engine
+from gradesmith.workflows.understand import check_library
+from tests.hostile.arena import Arena, library
+
+
+@pytest.fixture(scope="session")
+def arena(quiz: Form) -> Iterator[Arena]:
+    """An engine with the corpus' check files and the quiz's; as root each worker has a user of its own."""
+    slot = 20 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    with Engine(library() | check_library((quiz,)), slot=slot) as engine:
+        yield Arena(engine)

@@ -1,0 +1,5 @@
+import itertools
+
+
+def mean(numbers):
+    return itertools.count()

@@ -1,0 +1,3 @@
+def mean(numbers):
+    while True:
+        pass

@@ -1,0 +1,5 @@
+import pandas
+
+
+def mean(numbers):
+    return pandas.Series([], dtype=float)

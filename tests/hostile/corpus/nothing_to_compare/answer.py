@@ -1,0 +1,5 @@
+import numpy
+
+
+def mean(numbers):
+    return numpy.array([])

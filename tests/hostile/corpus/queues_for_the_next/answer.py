@@ -1,0 +1,27 @@
+import os
+
+
+def attempt(what, act):
+    try:
+        result = act()
+    except BaseException as problem:
+        print("refused:", what, type(problem).__name__)
+    else:
+        print("got through:", what, repr(result)[:200])
+
+
+import ctypes
+
+def queue():
+    number = ctypes.CDLL(None, use_errno=True).msgget(0x5EC4E7, 0o1666)
+    if number < 0:
+        raise OSError(ctypes.get_errno(), "")
+
+attempt("System V queue", queue)
+
+
+import numpy as np
+
+
+def mean(numbers):
+    return float(np.mean(numbers))

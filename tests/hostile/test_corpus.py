@@ -1,0 +1,59 @@
+"""Every attack of the corpus: it earns what is honest in it, ends in time, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from gradesmith.model.outcomes import Status
+from tests.hostile.arena import CHECKS, LIMITS, earned, shown
+from tests.hostile.cases import CASES, FAMILIES, LAYERS, THROUGH, Case
+from tests.hostile.honest import HONEST, WORTH
+from tests.hostile.naive import earns_full_marks
+
+ANSWERS = [case for case in CASES if not case.is_notebook]
+SLACK = 60_000  # of outputs, in bytes: what JSON adds, and the notice that the rest was left out
+
+
+def test_the_corpus_is_whole() -> None:
+    """Each case is filed under a family and a layer that there are, and each family has some."""
+    assert {case.family for case in CASES} == set(FAMILIES)
+    assert {case.needs for case in CASES} == {*LAYERS, ""}
+    assert len(CASES) >= 80
+
+
+@pytest.mark.parametrize("checks", HONEST)
+def test_an_honest_answer_earns_everything(arena, tmp_path, checks) -> None:
+    """Both graders give an honest answer its marks, so what follows is the attacks' doing."""
+    assert earns_full_marks(tmp_path, HONEST[checks], (CHECKS / f"{checks}.py").read_text())
+    assert earned(arena.run_honest(checks)) == WORTH[checks]
+
+
+@pytest.mark.parametrize("case", [case for case in ANSWERS if case.fools_naive], ids=lambda case: case.name)
+def test_it_is_an_attack(tmp_path, case: Case) -> None:
+    """A grader that trusts student code gives full marks, of which not all are earned."""
+    assert case.marks < WORTH[case.checks]
+    assert earns_full_marks(tmp_path, case.answer, (CHECKS / f"{case.checks}.py").read_text())
+
+
+@pytest.mark.parametrize("case", ANSWERS, ids=lambda case: case.name)
+def test_an_answer_earns_what_is_honest_in_it(arena, case: Case) -> None:
+    """Its marks, its time, its notes; then the world is as before, and the next student has not noticed."""
+    untouched = shown(arena.run_honest(case.checks))
+    before = arena.look()
+    started = time.monotonic()
+    report = arena.run(case)
+    seconds = time.monotonic() - started
+    assert earned(report) == case.marks, report
+    assert not {Status.BROKEN, Status.NOT_RUN} & {run.status for run in report.checks}, report.checks
+    assert THROUGH not in shown(report), shown(report)
+    assert seconds < case.seconds
+    assert len(json.dumps([run.outputs for run in report.cells])) < LIMITS.output_kb * 1000 + SLACK
+    said = " ".join(note.message for note in report.notes if note.about == "attempt")
+    assert [words for words in case.notes if words not in said] == [], report.notes
+    assert arena.look() == before
+    following = arena.run_honest(case.checks)
+    assert earned(following) == WORTH[case.checks], following
+    assert shown(following) == untouched
