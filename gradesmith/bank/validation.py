@@ -25,7 +25,9 @@ def validated(
     except ValidationError as error:
         for one in error.errors():
             place = document.place((*route, *one["loc"]))
-            diagnostics.error(one["type"], place, subject, *_in_words(one, model))
+            # A code of our own has a hyphen, and comes with its whole text.
+            words = (one["msg"], "") if "-" in one["type"] else _in_words(one, model)
+            diagnostics.error(one["type"], place, subject, *words)
     return None
 
 
@@ -44,7 +46,5 @@ def _in_words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             return f'the field "{field}" is missing', (known and known.description) or "add it"
         case "value_error":
             return str(error["ctx"]["error"]), ""
-        case code if "-" in code:  # a code of our own comes with its whole text
-            return error["msg"], ""
         case _:
             return f'"{field}": {error["msg"].lower()}', f"it is now {str(error['input'])[:60]!r}"

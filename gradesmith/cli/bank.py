@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from gradesmith.cli.bank_judging import lint, stats
 from gradesmith.cli.options import course_of, json_option, print_json, print_table, shown
+from gradesmith.cli.verify import verify
 
 
 @click.group()
@@ -13,6 +15,10 @@ def bank() -> None:
 
     Example: gradesmith bank check
     """
+
+
+for _command in (lint, stats, verify):
+    bank.add_command(_command)
 
 
 @bank.command()

@@ -28,6 +28,7 @@ class CodeTask(Question):
     wrong: dict[str, str] = {}
     portable: bool = Field(default=True, description="false: the checks look into figures or models")
     data: dict[str, str] = Field(default={}, description="small files the student gets: name to base64 content")
+    equivalent_mutants: dict[str, str] = Field(default={}, description="mutants that are no fault: hash to reason")
 
     def as_code(self) -> CodeText:
         """Return the files beside the YAML."""

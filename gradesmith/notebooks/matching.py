@@ -13,7 +13,7 @@ from itertools import combinations
 from gradesmith.model.runs import Note
 from gradesmith.notebooks.parsing import RawCell, Unreadable
 from gradesmith.notebooks.skeleton import SkeletonCell
-from gradesmith.notebooks.sources import assignments, bound, statements, text_of
+from gradesmith.notebooks.sources import assignments, bound, says_nothing, statements, text_of
 
 Planned = Mapping[str, SkeletonCell]
 VARIABLES = frozenset({"choice", "fields"})
@@ -182,9 +182,11 @@ class _Matching:
 
     def _by_assignment(self, name: str, cell: SkeletonCell) -> None:
         """Find the answer to a missing or untouched cell that is assigned, just once, in some other cell."""
-        if not _is_variable(cell) or (name in self._found and not is_untouched(cell, self._found[name].source)):
+        own = self._found[name].source if name in self._found else ""
+        if not _is_variable(cell) or not (is_untouched(cell, own) or _is_blank(own)):
             return
-        written = [(one, source) for origin, one, source in self._assignments.get(name, ()) if origin != name]
+        assigned = self._assignments.get(name, ())
+        written = [(one, source) for origin, one, source in assigned if origin != name and source != own]
         if len(written) == 1:
             places = self._found[name].places if name in self._found else ()
             self._found[name] = Match(source=text_of(*written[0]), type="code", places=places)
@@ -219,6 +221,11 @@ class _Matching:
 
 def _is_variable(cell: SkeletonCell) -> bool:
     return cell.interaction.get("type") in VARIABLES
+
+
+def _is_blank(source: str) -> bool:
+    made = statements(source)
+    return made is not None and all(isinstance(one, ast.Assign) and says_nothing(one) for one in made)
 
 
 def _may_assign(source: str, name: str) -> bool:

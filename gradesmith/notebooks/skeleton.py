@@ -86,7 +86,8 @@ def _locked(name: str, role: Role, text: str, *, slot: str = "", code: bool = Fa
 
 def _title(form: Form) -> str:
     facts = f"**{written(form.points)} points** · **{form.minutes} minutes** · {len(form.slots)} questions"
-    return f"# {form.title}\n\n{facts} · form {form.code}\n\n{RULES[form.kind]}"
+    hint = "Run the folded cell below first, and again whenever you restart the kernel."
+    return f"# {form.title}\n\n{facts} · form {form.code}\n\n{RULES[form.kind]} {hint}"
 
 
 def written(points: Fraction) -> str:

@@ -34,6 +34,15 @@ def text_of(one: ast.Assign, source: str) -> str:
     return ast.get_source_segment(source, one) or ""
 
 
+def says_nothing(one: ast.Assign) -> bool:
+    """Whether a statement assigns an empty text, list or dictionary, or a dictionary of such."""
+    try:
+        value = ast.literal_eval(one.value)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return False
+    return not any(value.values()) if isinstance(value, dict) else value in (None, "", [], ())
+
+
 def _names(one: ast.stmt) -> Iterator[str]:
     match one:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):

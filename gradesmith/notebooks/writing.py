@@ -76,6 +76,8 @@ def _cell(one: SkeletonCell, source: str, nbgrader: dict[str, Any]) -> NotebookN
     metadata: dict[str, Any] = {"nbgrader": nbgrader}
     if one.answers:
         metadata["gradesmith"] = {"slot": one.slot, **one.interaction}
+    if one.role == "setup":
+        metadata["jupyter"] = {"source_hidden": True}
     cell: NotebookNode = new(source=source, id=one.id, metadata=metadata)
     return cell
 

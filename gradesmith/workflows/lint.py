@@ -62,5 +62,3 @@ def write_rule_pages(folder: Path, *, check: bool = False) -> list[Path]:
     for path in gone:
         path.unlink()
     return [path for path, text in pages.items() if write_whole(path, text)] + gone
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from gradesmith.bank.lint.rule import Flaw, Item, ItemRule, Rule, Whole
@@ -12,10 +12,11 @@ from gradesmith.diagnostics import Diagnostic, Severity
 
 TODO = re.compile(r"\b(TODO|FIXME|XXX|TBD)\b")
 SHORTEST_EXPLANATION = 5  # words, formulas not counted
-NO_SOURCES = frozenset(
+_NO_SOURCES = (
     "book,class,course,google,internet,lecture,lecture notes,me,myself,n/a,none,own,own knowledge,own work,slides"
-    ",syllabus,textbook,the book,the internet,the lecture,the slides,the web,unknown,various,web,wiki,wikipedia,-,?".split(",")
+    ",syllabus,textbook,the book,the internet,the lecture,the slides,the web,unknown,various,web,wiki,wikipedia,-,?"
 )
+NO_SOURCES = frozenset(_NO_SOURCES.split(","))
 
 
 class Todo(ItemRule):
@@ -48,10 +49,15 @@ class Todo(ItemRule):
                 yield Flaw(item.place(*route), f'"{excerpt(text)}" is not written yet', "write it")
         if item.code is not None:
             wrong = {f"wrong/{name}": text for name, text in item.code.wrong.items()}
-            for name, text in {"solution.py": item.code.solution, "checks.py": item.code.source, **wrong}.items():
-                for number, line in enumerate(text.split("\n"), start=1):
-                    if TODO.search(line):
-                        yield Flaw(item.beside(name, number), f'"{excerpt(line)}" is not written yet', "write it")
+            files = {"solution.py": item.code.solution, "checks.py": item.code.source, **wrong}
+            for name, number, line in _lines(files):
+                if TODO.search(line):
+                    yield Flaw(item.beside(name, number), f'"{excerpt(line)}" is not written yet', "write it")
+
+
+def _lines(files: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+    for name, text in files.items():
+        yield from ((name, number, line) for number, line in enumerate(text.split("\n"), start=1))
 
 
 def _texts(content: object, route: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

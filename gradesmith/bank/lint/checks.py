@@ -13,11 +13,11 @@ from gradesmith.diagnostics import Severity
 from gradesmith.model.questions import CodeText
 
 CHECKS = "checks.py"
-PLAIN = frozenset(
-    """bool int float complex str bytes list tuple set frozenset dict range np.ndarray np.generic np.number np.integer
+_PLAIN = """
+    bool int float complex str bytes list tuple set frozenset dict range np.ndarray np.generic np.number np.integer
     np.floating np.bool_ numpy.ndarray pd.DataFrame pd.Series pd.Index pandas.DataFrame pandas.Series numbers.Number
-    numbers.Real numbers.Integral date datetime timedelta Fraction Decimal NoneType""".split()
-)
+    numbers.Real numbers.Integral date datetime timedelta Fraction Decimal NoneType"""
+PLAIN = frozenset(_PLAIN.split())
 CLAIMS = frozenset({"score", "best_score_", "oob_score_", "__class__", "__name__", "__doc__"})
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -133,11 +133,11 @@ def _told(function: CheckFunction, test: ast.expr, message: ast.expr) -> str:
     names, numbers = _expected(function, test)
     for node in ast.walk(message):
         if isinstance(node, ast.Name) and node.id in names:
-            return node.id
+            return str(node.id)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             told = [digits for digits in DIGITS.findall(node.value) if len(digits) > 1 and float(digits) in numbers]
             if told:
-                return told[0]
+                return str(told[0])
     return ""
 
 

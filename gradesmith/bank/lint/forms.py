@@ -114,9 +114,9 @@ def _keys(form: Form) -> Iterator[tuple[str, int]]:
     """Yield letter of the key and number of options of every single choice of a form."""
     for slot in form.slots:
         for part in slot.variant.parts:
-            if isinstance(part.interaction, Choice) and isinstance(part.key, ChoiceKey):
-                if not part.interaction.multiple:
-                    yield part.key.letters[0], len(part.interaction.options)
+            choice, key = part.interaction, part.key
+            if isinstance(choice, Choice) and isinstance(key, ChoiceKey) and not choice.multiple:
+                yield key.letters[0], len(choice.options)
 
 
 class TooLittleTime(Rule):

@@ -25,7 +25,9 @@ VAGUE = re.compile(
     r"|in some cases|more or less)\b",
     re.IGNORECASE,
 )
-ASKED = re.compile(r"\b(?:which|what)\b(?:\s+[\w-]+){0,2}?\s+(?P<verb>is|was|has|does|are|were|have|do)\b", re.IGNORECASE)
+ASKED = re.compile(
+    r"\b(?:which|what)\b(?:\s+[\w-]+){0,2}?\s+(?P<verb>is|was|has|does|are|were|have|do)\b", re.IGNORECASE
+)
 PLURAL_VERBS = frozenset({"are", "were", "have", "do"})
 SINGULAR_ENDINGS = ("ss", "us", "is", "ics", "ias")
 LONG_WORD = 6

@@ -10,7 +10,9 @@ from gradesmith.rules.amounts import amount
 
 NUMBER = r"[+\-−]?\d+(?:[.,]\d+)*"
 UNIT = r"(?P<unit>\s*[^\d\s]*(?:\s+[^\d\s]+)?)"
-BETWEEN = re.compile(rf"(?:from|between)?\s*(?P<low>{NUMBER})\s*(?:%\s*)?(?:to|and|–|—|-|\.\.)\s*(?P<high>{NUMBER}){UNIT}")
+BETWEEN = re.compile(
+    rf"(?:from|between)?\s*(?P<low>{NUMBER})\s*(?:%\s*)?(?:to|and|–|—|-|\.\.)\s*(?P<high>{NUMBER}){UNIT}"
+)
 BOUND = re.compile(
     rf"(?P<words>at least|no less than|more than|over|above|at most|no more than|up to|less than|under|below|fewer than"
     rf"|>=|≥|>|<=|≤|<)\s*(?P<number>{NUMBER}){UNIT}"

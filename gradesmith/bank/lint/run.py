@@ -52,7 +52,9 @@ def lint(survey: Survey, sheets: Iterable[Sheet] = (), rules: Collection[Rule] =
     chosen = {rule.code: rule for rule in rules} or RULES
     refused = [one for one in survey.diagnostics if not rules or one.code in chosen]
     found = [complaint for rule in chosen.values() for complaint in rule.judge(whole)]
-    waivers = {(name, code): why for name, item in whole.by_id.items() for code, why in item.question.lint_ignore.items()}
+    waivers = {
+        (name, code): why for name, item in whole.by_id.items() for code, why in item.question.lint_ignore.items()
+    }
     waived = [one for one in found if (one.subject, one.code) in waivers]
     if not rules:
         used = frozenset((one.subject, one.code) for one in waived)
@@ -60,7 +62,9 @@ def lint(survey: Survey, sheets: Iterable[Sheet] = (), rules: Collection[Rule] =
     left = [one for one in found if (one.subject, one.code) not in waivers]
     return Findings(
         complaints=tuple(sorted([*refused, *left], key=_where)),
-        waived=tuple(Waived(complaint=one, reason=waivers[one.subject, one.code]) for one in sorted(waived, key=_where)),
+        waived=tuple(
+            Waived(complaint=one, reason=waivers[one.subject, one.code]) for one in sorted(waived, key=_where)
+        ),
     )
 
 

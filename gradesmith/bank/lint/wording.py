@@ -12,14 +12,14 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:\.\d+)?")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[^a-z\s])")
 GAP_END = re.compile(r"[\s_.…:*]+$")
 VOWELS = frozenset("aeiou")
-LESSER = frozenset(
-    """a about above after again all also an and any are as at be because been before being below between both but by
+_LESSER = """
+    a about above after again all also an and any are as at be because been before being below between both but by
     can could did do does down during each either every few following for from further had has have having he her here
     him his how i if in into is it its itself just may more most much must neither no nor not of off on one only or
     other our out over own same she should so some such than that the their them then there these they this those
     through to too true two under until up upon very was we were what when where whether which while who whom whose why
-    will with would you your describe describes called best right statement true false correct kind""".split()
-)
+    will with would you your describe describes called best right statement true false correct kind"""
+LESSER = frozenset(_LESSER.split())
 
 
 def prose(text: str) -> str:

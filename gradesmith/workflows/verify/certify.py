@@ -1,0 +1,67 @@
+"""Makes certificates, and asks for them before a question is used."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from gradesmith import __version__
+from gradesmith.bank.certificates import read_certificate
+from gradesmith.bank.loader import Bank
+from gradesmith.errors import GradesmithError
+from gradesmith.model.assessments import Form
+from gradesmith.model.questions import Question
+
+# What verifying means changes with this: raise it when a question that passed might not pass any more.
+VERIFIER = 1
+LIBRARIES = ("numpy", "pandas", "pytest", "scikit-learn", "scipy")
+
+
+class Uncertified(GradesmithError):
+    """Questions were to be used that nobody has verified as they stand."""
+
+
+@cache
+def tools() -> dict[str, str]:
+    """Return the versions of whatever a verification depends on."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    ours = {"gradesmith": __version__, "verifier": str(VERIFIER), "python": python}
+    return ours | {name: _version(name) for name in LIBRARIES}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not there"
+
+
+def must_be_certified(bank: Bank, forms: Iterable[Form], warn: Callable[[str], None]) -> None:
+    """See that every question of these forms was verified as it stands; other tools are only told.
+
+    Raises:
+        Uncertified: With every question that was not verified, or was changed since.
+    """
+    used = {slot.variant.question: bank.questions[slot.variant.question] for form in forms for slot in form.slots}
+    missing, elsewhere = [], []
+    for name, question in sorted(used.items()):
+        certificate = read_certificate(bank.root, name)
+        if certificate is None or not certificate.covers(question):
+            missing.append(f"{name}: {'was changed since it was verified' if certificate else 'was never verified'}")
+        elif certificate.tools != tools():
+            elsewhere.append(name)
+    if missing:
+        remedy = f"gradesmith bank verify {' '.join(line.partition(':')[0] for line in missing)}"
+        raise Uncertified("\n".join(missing), f"{remedy}; or, on your own word, add --uncertified")
+    if elsewhere:
+        count = f"{len(elsewhere)} question" + ("s were" if len(elsewhere) > 1 else " was")
+        warn(f"{count} verified with other versions of the tools: gradesmith bank verify {' '.join(elsewhere)}")
+
+
+def is_current(bank: Bank, question: Question, seeds: int) -> bool:
+    """Whether a question's certificate is about its content, these tools, and at least so many seeds."""
+    certificate = read_certificate(bank.root, question.id)
+    covered = certificate is not None and certificate.covers(question)
+    return covered and certificate is not None and certificate.tools == tools() and certificate.seeds >= seeds
