@@ -18,6 +18,12 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+def shown(path: Path) -> str:
+    """Return a path as it is shortest to read: from here if it lies below, else whole."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where in a file; lines and columns count from 1."""
@@ -27,7 +33,7 @@ class Place:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{shown(self.path)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +81,10 @@ class Diagnostics:
 
 
 class Rejected(GradesmithError):
-    """Input was refused; all its errors are listed, one a line."""
+    """Input was refused; all its errors are listed, one a line, then what was not done for that."""
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    def __init__(self, diagnostics: Diagnostics, undone: str = "") -> None:
         self.diagnostics = diagnostics
         lines = [str(one) for one in diagnostics.errors]
         count = f"{len(lines)} error" + ("s" if len(lines) != 1 else "")
-        super().__init__("\n".join([*lines, f"{count}; nothing was written."]))
+        super().__init__("\n".join([*lines, f"{count}; {undone}" if undone else count]))

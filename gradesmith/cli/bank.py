@@ -5,11 +5,14 @@ from __future__ import annotations
 import click
 
 from gradesmith.cli.bank_judging import lint, stats
+from gradesmith.cli.bank_reading import search, show
+from gradesmith.cli.bank_writing import import_, new
+from gradesmith.cli.group import CommandGroup
 from gradesmith.cli.options import course_of, json_option, print_json, print_table, shown
 from gradesmith.cli.verify import verify
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def bank() -> None:
     """Look after the question bank.
 
@@ -17,7 +20,7 @@ def bank() -> None:
     """
 
 
-for _command in (lint, stats, verify):
+for _command in (lint, stats, verify, show, search, new, import_):
     bank.add_command(_command)
 
 

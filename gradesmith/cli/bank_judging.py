@@ -80,14 +80,10 @@ def _print_findings(findings: Findings) -> None:
     for one in findings.complaints:
         about = f"{one.subject}: " if one.subject else ""
         hint = f"; {one.hint}" if one.hint else ""
-        click.echo(f"{_place(one)}: {one.severity.value} {one.code}: {about}{one.message}{hint}")
+        click.echo(f"{one.place}: {one.severity.value} {one.code}: {about}{one.message}{hint}")
     numbers = [counted(number, severity.value) for severity, number in findings.counts.items()]
     waived = f"; {counted(len(findings.waived), 'complaint')} waived" if findings.waived else ""
     click.echo(", ".join(numbers) + waived)
-
-
-def _place(one: Diagnostic) -> str:
-    return f"{shown(one.place.path)}:{one.place.line}:{one.place.column}"
 
 
 def _as_json(findings: Findings) -> dict[str, Any]:

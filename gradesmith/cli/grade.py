@@ -10,6 +10,9 @@ import click
 from gradesmith.cli.options import counted, course_of, json_option, print_json, print_table, progress_bar
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from gradesmith.model.outcomes import Score
     from gradesmith.model.runs import Note
     from gradesmith.model.submissions import GradedSubmission
     from gradesmith.workflows.grade import GradingRun
@@ -70,13 +73,27 @@ def _facts(run: GradingRun) -> dict[str, Any]:
             }
             for one in sorted(run.graded, key=lambda one: one.student)
         ],
+        "changes": [
+            {
+                "student": one.student,
+                "before": float(one.before.given),
+                "after": float(one.after.given),
+                "answers": {cell: [*map(_number, pair)] for cell, pair in one.cells.items()},
+            }
+            for one in run.changes
+        ],
     }
+
+
+def _number(given: Fraction | None) -> float | None:
+    return None if given is None else float(given)
 
 
 def _print(run: GradingRun, *, table: bool) -> None:
     if run.graded and table:
         graded = sorted(run.graded, key=lambda one: one.student)
         print_table(("student", "marks", "of", "state", "notes"), map(_row, graded), f"{run.assessment}: graded now")
+    _print_changes(run)
     fresh, unchanged = len(run.graded), len(run.unchanged)
     click.echo(f"{counted(run.found, 'submission')}: {fresh} graded, {unchanged} unchanged since last time")
     if run.missing:
@@ -90,18 +107,42 @@ def _print(run: GradingRun, *, table: bool) -> None:
         click.echo(f"submissions are looked for in submitted/<student>/{run.assessment}/{run.assessment}.ipynb")
 
 
-def _row(one: GradedSubmission) -> tuple[str, ...]:
-    """Return one line of the table; marks that wait for a person stand in brackets."""
-    from gradesmith.model.outcomes import Progress  # noqa: PLC0415
+def _print_changes(run: GradingRun) -> None:
+    """Say what marking again has changed, where anything was marked before."""
+    if run.changes:
+        rows = (
+            (one.student, _given(one.before), "→", _given(one.after), ", ".join(map(_moved, one.cells.items())))
+            for one in run.changes
+        )
+        print_table(("student", "before", "", "after", "answers"), rows, f"{run.assessment}: changed")
+    if run.earlier:
+        alike = len(run.earlier) - len(run.changes)
+        click.echo(f"marked again: {len(run.earlier)}; changed: {len(run.changes)}, as before: {alike}")
 
-    given = f"{float(one.score.given):.2f}"
+
+def _moved(cell: tuple[str, tuple[Fraction | None, Fraction | None]]) -> str:
+    name, (before, after) = cell
+    was, now = ("waits" if one is None else f"{float(one):g}" for one in (before, after))
+    return f"{name} {was} → {now}"
+
+
+def _row(one: GradedSubmission) -> tuple[str, ...]:
+    """Return one line of the table."""
     return (
         one.student,
-        given if one.score.progress is Progress.FULLY_GRADED else f"({given})",
+        _given(one.score),
         f"{float(one.score.maximum):g}",
         one.state.value.replace("_", " "),
         "; ".join(_said(note) for note in one.notes),
     )
+
+
+def _given(score: Score) -> str:
+    """Write what was earned; marks that wait for a person stand in brackets."""
+    from gradesmith.model.outcomes import Progress  # noqa: PLC0415
+
+    given = f"{float(score.given):.2f}"
+    return given if score.progress is Progress.FULLY_GRADED else f"({given})"
 
 
 def _said(note: Note) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import click
 
 from gradesmith import __version__
+from gradesmith.cli.group import CommandGroup
 from gradesmith.errors import GradesmithError
 
 
@@ -39,7 +40,7 @@ COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(CommandGroup):
     """A group that imports a command only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

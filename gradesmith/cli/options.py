@@ -10,10 +10,13 @@ from typing import Any
 
 import click
 
+from gradesmith import diagnostics
 from gradesmith.course.directories import CourseDirectory, find_course
 
 NUMBER = re.compile(r"\(?\d+(\.\d+)?\)?|–")
 UNFOLDED = 1000
+shown = diagnostics.shown
+NOBODY = "nobody is registered yet: gradesmith roster add students.csv"
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -21,12 +24,6 @@ def course_of(ctx: click.Context) -> CourseDirectory:
     """Return the course that the command line names."""
     root: Path = ctx.obj
     return find_course(root)
-
-
-def shown(path: Path) -> str:
-    """Return a path as it is shortest to read: from here if it lies below, else whole."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def counted(number: int, word: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gradesmith.cli.options import counted, course_of, json_option, print_json, print_table, shown
+from gradesmith.cli.options import NOBODY, counted, course_of, json_option, print_json, print_table, shown
 
 
 @click.command()
@@ -60,9 +60,12 @@ def export(ctx: click.Context, assessment: str, folder: Path | None) -> None:
 @click.command()
 @click.argument("assessments", nargs=-1)
 @click.option("--csv", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write the table as CSV, too.")
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Print the first N students only.")
 @json_option
 @click.pass_context
-def marks(ctx: click.Context, assessments: tuple[str, ...], path: Path | None, *, as_json: bool) -> None:
+def marks(
+    ctx: click.Context, /, assessments: tuple[str, ...], *, path: Path | None, top: int | None, as_json: bool
+) -> None:
     """Print every student's marks in ASSESSMENTS (default: all that were released).
 
     A mark in brackets waits for a person: for a judgement in words, or a file that can't be read.
@@ -70,12 +73,18 @@ def marks(ctx: click.Context, assessments: tuple[str, ...], path: Path | None, *
     Example: gradesmith marks wt5 --csv grades.csv
     """
     from gradesmith.gradebook.export import write_csv  # noqa: PLC0415
-    from gradesmith.workflows.results import marks_table  # noqa: PLC0415
+    from gradesmith.workflows.results import ABOUT_A_STUDENT, marks_table  # noqa: PLC0415
 
     table = marks_table(course_of(ctx), assessments)
     if path is not None:
         write_csv(table, path)
     if as_json:
         print_json([dict(zip(table.header, row, strict=True)) for row in table.rows])
+    elif not table.rows:
+        click.echo(NOBODY)
+    elif len(table.header) == len(ABOUT_A_STUDENT):
+        click.echo("nothing is released yet: gradesmith release ASSESSMENT")
     else:
-        print_table(table.header, table.rows)
+        print_table(table.header, table.rows[:top])
+        if top is not None and len(table.rows) > top:
+            click.echo(f"… and {len(table.rows) - top} more: {' '.join(['gradesmith marks', *assessments])}")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from gradesmith.cli.options import course_of, json_option, print_json, print_table
+from gradesmith.cli.group import CommandGroup
+from gradesmith.cli.options import NOBODY, counted, course_of, json_option, print_json, print_table
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def roster() -> None:
     """Register students; work of anybody else is reported, not graded.
 
@@ -33,7 +34,7 @@ def add(ctx: click.Context, csv: Path) -> None:
     students = read_roster(csv, open_bank(course.bank).assessments)
     with open_gradebook(course) as gradebook:
         fresh = gradebook.register(students)
-    click.echo(f"{len(students)} students read, {len(fresh)} of them new")
+    click.echo(f"{counted(len(students), 'student')} read, {len(fresh)} of them new")
 
 
 @roster.command(name="list")
@@ -50,5 +51,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         students = gradebook.students()
     if as_json:
         print_json([student.model_dump() for student in students])
+    elif not students:
+        click.echo(NOBODY)
     else:
         print_table(("id", "name", "email"), [(one.id, one.name, one.email) for one in students])

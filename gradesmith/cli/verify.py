@@ -24,7 +24,9 @@ COLUMNS = ("question", "kind", "seeds", "mutants", "waived", "noticed", "score",
 @click.option("--again", is_flag=True, help="Verify also what was verified before with the same content and tools.")
 @json_option
 @click.pass_context
-def verify(ctx: click.Context, ids: tuple[str, ...], *, as_json: bool, **options: int | bool) -> None:
+def verify(  # noqa: PLR0913 - its options
+    ctx: click.Context, ids: tuple[str, ...], *, seeds: int, draws: int, jobs: int, again: bool, as_json: bool
+) -> None:
     """Prove the questions IDS (default: all) and certify those that pass; exit 1 when something is to be mended.
 
     A coding task's solution must pass, its starter, junk, typed-in examples and known-wrong answers must fail, and its
@@ -35,7 +37,7 @@ def verify(ctx: click.Context, ids: tuple[str, ...], *, as_json: bool, **options
     from gradesmith.workflows.verify import Settings  # noqa: PLC0415
     from gradesmith.workflows.verify import verify as verify_bank  # noqa: PLC0415
 
-    settings = Settings(**options)
+    settings = Settings(seeds=seeds, draws=draws, jobs=jobs, again=again)
     stop, watch = _watcher()
     try:
         found = verify_bank(course_of(ctx), ids, settings, watch)

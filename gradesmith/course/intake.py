@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from unicodedata import category
 from typing import Protocol
 
 from gradesmith.course.archives import BadArchive, unzipped
@@ -20,7 +21,9 @@ from gradesmith.model.submissions import Submission
 
 LARGEST_FILE = 20 * 2**20
 MOST_FILES = 50
-NEVER_TAKEN = frozenset({"timestamp.txt", "feedback", ".ipynb_checkpoints"})
+SECRET = "submission_secret.txt"  # noqa: S105 - the file's name
+LONGEST_SECRET = 1000
+NEVER_TAKEN = frozenset({"timestamp.txt", SECRET, "feedback", ".ipynb_checkpoints"})
 
 
 class _Refused(Exception):
@@ -65,6 +68,17 @@ def find_submission(course: CourseDirectory, student: str, assessment: str) -> S
         notes=tuple(notes),
         problem=problem,
     )
+
+
+def exchange_secret(course: CourseDirectory, student: str, assessment: str) -> str:
+    """Return the secret that nbgrader's exchange has given a submission, by which feedback finds back; "" if none."""
+    folder = course.submitted / student / assessment
+    if _is_linked(folder):
+        return ""
+    try:
+        return _read(folder / SECRET).decode("ascii")[:LONGEST_SECRET].strip()
+    except (_Refused, UnicodeDecodeError):
+        return ""
 
 
 class _Source(Protocol):
@@ -155,7 +169,7 @@ def _notebook(source: _Source, assessment: str, notes: list[Note]) -> bytes:
 def _read(path: Path) -> bytes:
     """Read a plain file of decent size and name without following a link, even one put there just now."""
     if _shown(path.name) != path.name:
-        raise _Refused(f"{_shown(path.name)} has a name that is not UTF-8")
+        raise _Refused(f"{_shown(path.name)} has a name that can't be shown")
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
@@ -199,8 +213,8 @@ def _is_linked(folder: Path) -> bool:
 
 
 def _shown(name: str) -> str:
-    """Return a file's name with a question mark for each byte that is no text."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+    """Return a file's name with a question mark for each byte that is no text, and for what acts on a terminal."""
+    return "".join("?" if category(one) in {"Cc", "Cs"} else one for one in name)
 
 
 def _timestamp(folder: Path) -> datetime:

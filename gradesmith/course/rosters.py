@@ -33,15 +33,18 @@ def read_roster(path: Path, taken: Iterable[str] = ()) -> tuple[StudentRecord, .
         else:
             students[name.casefold()] = StudentRecord(**{one: (row.get(one) or "").strip() for one in COLUMNS})
     if diagnostics.errors:
-        raise Rejected(diagnostics)
+        raise Rejected(diagnostics, "nobody was registered")
     return tuple(students.values())
 
 
 def _rows(path: Path, diagnostics: Diagnostics) -> list[tuple[int, dict[str, str]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        diagnostics.error("roster", Place(path=path), "", f"can't be read: {error}")
+    except OSError as error:
+        diagnostics.error("roster", Place(path=path), "", f"can't be read: {error.strerror}")
+        return []
+    except UnicodeDecodeError:
+        diagnostics.error("roster", Place(path=path), "", "can't be read: this is not UTF-8", "save it as CSV in UTF-8")
         return []
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:

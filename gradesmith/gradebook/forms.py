@@ -12,6 +12,7 @@ from gradesmith.errors import GradesmithError, NotFound, Unreleased
 from gradesmith.gradebook.nbgrader_tables import Assignment, SubmittedAssignment
 from gradesmith.gradebook.tables import FormAssignmentRow, FormRow, GradingRow
 from gradesmith.model.assessments import Form
+from gradesmith.model.submissions import State
 
 EVERYONE = None
 
@@ -71,7 +72,7 @@ def _refuse_change_under_marks(
             f"{assessment}: another form can't replace the one that {len(changed)} submissions are marked with "
             f"({', '.join(changed[:5])}{', …' if len(changed) > 5 else ''})",
             "keep the form, release the new questions as an assessment with an id of its own, "
-            "or correct this one (same cells) and regrade",
+            f"or mend keys and checks in the bank, then: gradesmith release --correct {assessment}",
         )
 
 
@@ -80,7 +81,9 @@ def _theirs(forms: Mapping[str | None, str], student: str) -> str | None:
 
 
 def _marked(session: Session, assessment: str) -> set[str]:
-    ours = select(GradingRow.student).where(GradingRow.assessment == assessment)
+    """Return whose work is marked; that of somebody unregistered is only listed."""
+    registered = GradingRow.state != State.UNREGISTERED.value
+    ours = select(GradingRow.student).where(GradingRow.assessment == assessment, registered)
     theirs = (
         select(SubmittedAssignment.student_id)
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
@@ -107,6 +110,13 @@ def forms_of(session: Session, assessment: str) -> tuple[Form, ...]:
     current = select(FormAssignmentRow.form).where(FormAssignmentRow.assessment == assessment)
     query = select(FormRow.json).where(FormRow.digest.in_(current)).order_by(FormRow.code, FormRow.id)
     return tuple(Form.model_validate_json(json) for json in session.scalars(query))
+
+
+def earlier_forms(session: Session, assessment: str) -> tuple[Form, ...]:
+    """Return the forms that were frozen once and that nobody has now."""
+    current = select(FormAssignmentRow.form).where(FormAssignmentRow.assessment == assessment)
+    query = select(FormRow.json).where(FormRow.assessment == assessment, FormRow.digest.not_in(current))
+    return tuple(Form.model_validate_json(json) for json in session.scalars(query.order_by(FormRow.id)))
 
 
 def form_for(session: Session, assessment: str, student: str) -> Form:

@@ -140,6 +140,11 @@ class Gradebook:
         with self._database.reading() as session:
             return forms.forms_of(session, assessment)
 
+    def earlier_forms(self, assessment: str) -> tuple[Form, ...]:
+        """Return the forms of an assessment that were replaced by others; students may still hold their notebooks."""
+        with self._database.reading() as session:
+            return forms.earlier_forms(session, assessment)
+
     def start_run(self, *, version: str, confinement: str) -> int:
         """Note that a grading run begins and return its number; one without an end was interrupted."""
         with self._database.writing("the grading run was") as session:
@@ -168,22 +173,24 @@ class Gradebook:
             same = session.execute(latest).first() == (submission_sha256, plan_digest)
             return same and marks.is_entered(session, assessment, student)
 
-    def record(self, run: int, graded: GradedSubmission) -> None:
+    def record(self, run: int, graded: GradedSubmission) -> GradedSubmission | None:
         """Add this grading to the history and enter its marks and comments in nbgrader's tables.
 
-        What a person entered there stays. The work of someone unregistered goes to the history only.
+        What a person entered there stays. The work of someone unregistered goes to the history only. Return the
+        grading that counted before, if there was one.
 
         Raises:
             GradesmithError: When anything about it can't be recorded; then nothing of it is.
         """
         with self._database.writing(f"the marks of {graded.student} in {graded.assessment} were") as session:
-            self._record(session, run, graded)
+            return self._record(session, run, graded)
 
-    def _record(self, session: Session, run: int, graded: GradedSubmission) -> None:
+    def _record(self, session: Session, run: int, graded: GradedSubmission) -> GradedSubmission | None:
         earlier = history.last_of_student(session, graded.assessment, graded.student)
         history.add(session, run, graded, self._clock())
         if graded.state is not State.UNREGISTERED:
             marks.enter(session, graded, earlier)
+        return earlier
 
     def results(self, assessment: str) -> tuple[GradedSubmission, ...]:
         """Return the grading that counts of every student, sorted by student; without what people entered."""

@@ -93,11 +93,7 @@ def _tests(module: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 def fixtures_of(text: str) -> frozenset[str]:
     """Return the names of the fixtures that the checks of a pytest file ask for."""
-    return frozenset(
-        argument.arg
-        for node in _tests(_parse(text, "checks.py"))
-        for argument in node.args.args
-    )
+    return frozenset(argument.arg for node in _tests(_parse(text, "checks.py")) for argument in node.args.args)
 
 
 def _check(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Check:

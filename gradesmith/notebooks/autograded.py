@@ -1,4 +1,7 @@
-"""The graded copy of a submission: what ran, what it showed, and how each check ended; never a hidden check."""
+"""The graded copy of a submission: what ran, what it showed, and how each check ended; never a hidden check.
+
+Whoever marks opens it in formgrader, so what the student wrote as Markdown is made harmless.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from gradesmith.harmless import harmless_markdown
 from gradesmith.model.assessments import Form
 from gradesmith.model.outcomes import Mark, Outcome, Status
 from gradesmith.model.runs import CellRun, CellStatus, Note
@@ -39,11 +43,16 @@ def autograded_notebook(
 def _bare(one: FoundCell) -> NotebookNode:
     if one.planned is not None:
         planned = student_cell(one.planned)
-        planned.source = one.source
+        planned.source = _shown(one) if one.planned.answers else one.source
         return planned
     kinds: dict[str, Any] = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
-    cell: NotebookNode = kinds.get(one.type, nbformat.v4.new_raw_cell)(source=one.source, id=one.id)
+    cell: NotebookNode = kinds.get(one.type, nbformat.v4.new_raw_cell)(source=_shown(one), id=one.id)
     return cell
+
+
+def _shown(one: FoundCell) -> str:
+    """Return what the student wrote; pages show code as it stands, and make something of everything else."""
+    return one.source if one.type == "code" else harmless_markdown(one.source)
 
 
 def _with_outputs(one: FoundCell, run: CellRun | None) -> NotebookNode:
@@ -76,7 +85,7 @@ def _stream(text: str) -> NotebookNode:
 
 
 def _note_cell(form: Form, notes: tuple[Note, ...]) -> NotebookNode:
-    lines = "\n".join(f"- {note.message}" for note in notes if note.about not in NOT_SHOWN)
+    lines = "\n".join(f"- {harmless_markdown(note.message)}" for note in notes if note.about not in NOT_SHOWN)
     text = f"> **About this submission of {form.title}**\n\n{lines}"
     cell: NotebookNode = nbformat.v4.new_markdown_cell(source=text, id="gradesmith-notes")
     return cell

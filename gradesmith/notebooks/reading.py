@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gradesmith.model.assessments import Form
 from gradesmith.model.runs import Note
@@ -34,8 +34,10 @@ class FoundNotebook:
         return next(one.source for one in self.cells if one.id == cell)
 
 
-def read_notebook(content: bytes, form: Form) -> FoundNotebook:
+def read_notebook(content: bytes, form: Form, earlier: Sequence[Form] = ()) -> FoundNotebook:
     """Read a submitted notebook and mend it against the form.
+
+    A test cell that stands as it did in an ``earlier`` form was handed out that way, so nobody has changed it.
 
     Raises:
         Unreadable: When the content is no notebook at all, or that of another assessment.
@@ -44,8 +46,19 @@ def read_notebook(content: bytes, form: Form) -> FoundNotebook:
     raw = raw_cells(content, notes)
     planned = {one.id: one for one in skeleton(form)}
     found = match_cells(raw, planned, notes)
+    found |= dict(_handed_out_so(planned, found, earlier))
     cells = tuple(_in_order(raw, planned, found, notes))
     return FoundNotebook(cells=cells, notes=tuple(notes))
+
+
+def _handed_out_so(
+    planned: Mapping[str, SkeletonCell], found: Mapping[str, Match], earlier: Sequence[Form]
+) -> Iterator[tuple[str, Match]]:
+    """Yield the test cells that stand as an earlier form had them, each with the text of the form that counts."""
+    for cell in (one for form in earlier for one in skeleton(form) if one.role == "check"):
+        match = found.get(cell.id)
+        if match and cell.id in planned and match.source.strip() == cell.starter.strip():
+            yield cell.id, replace(match, source=planned[cell.id].starter)
 
 
 def empty_notebook(form: Form) -> FoundNotebook:

@@ -11,10 +11,10 @@ from gradesmith.model.outcomes import Status
 from gradesmith.model.runs import Note
 from gradesmith.model.submissions import GradedSubmission, Readability, State
 from gradesmith.reports import markdown, wording
-from gradesmith.reports.sheet import Item, Sheet
+from gradesmith.reports.sheet import Item, Sheet, lies_aside
+from gradesmith.rules.settling import settled
 from gradesmith.templates import Markup
 
-FOR_THE_INSTRUCTOR = frozenset({"engine", "person"})
 WHY = {Status.NOT_RUN: "did not run", Status.BROKEN: "is broken"}
 MENDED = frozenset({"repair", "reading"})
 
@@ -52,8 +52,20 @@ def noted(results: Sequence[GradedSubmission], kinds: frozenset[str]) -> tuple[R
     return tuple(_remark(graded, note) for graded in results for note in graded.notes if note.about in kinds)
 
 
+def mended(
+    results: Sequence[GradedSubmission], manual: Mapping[str, Mapping[str, Fraction]]
+) -> tuple[Remark, ...]:
+    """Return what was put right: repairs, readings, and runs that were stopped although everything is judged."""
+    return tuple(
+        _remark(graded, note)
+        for graded in results
+        for note in graded.notes
+        if note.about in MENDED or (note.about == "engine" and not _for_the_instructor(_after(graded, manual), note))
+    )
+
+
 def to_mark(sheet: Sheet, all_items: Sequence[Item]) -> tuple[ToMark, ...]:
-    """Count for every answer cell that has answers waiting how many there are."""
+    """Count for every answer cell that has answers waiting how many there are; submissions aside have none to mark."""
     answers: dict[tuple[str, str], list[bool]] = {}
     for item in all_items:
         for row, cell, _ in sheet.parts(item):
@@ -69,25 +81,36 @@ def to_mark(sheet: Sheet, all_items: Sequence[Item]) -> tuple[ToMark, ...]:
 def _reasons(graded: GradedSubmission, known: set[str], manual: Mapping[str, Fraction]) -> Iterator[Remark]:
     if graded.state is State.UNREGISTERED:
         yield _said(graded, "is not on the class list, so it does not count in the figures")
+        return
     if graded.form not in known:
         yield _said(
             graded, f"answers the form {wording.clean(graded.form, 200)[:12]}, which is not among those given out"
         )
     if not graded.marks:
         yield _said(graded, "could not be marked at all")
-    if _nothing_ran(graded):
-        found = [] if manual else [_said(graded, "nothing in it could be marked")]
     else:
-        found = [*_unjudged(graded, manual), *_unreadable(graded, manual)]
-    found += [_remark(graded, note) for note in graded.notes if note.about in FOR_THE_INSTRUCTOR]
+        yield from _what_waits(graded, manual)
+
+
+def _what_waits(graded: GradedSubmission, manual: Mapping[str, Fraction]) -> Iterator[Remark]:
+    after = settled(graded, manual)
+    notes = [_remark(graded, note) for note in graded.notes if _for_the_instructor(after, note)]
+    if lies_aside(after):
+        yield from notes or [_said(graded, "nothing in it could be marked")]
+        return
+    found = [*_unjudged(graded, manual), *_unreadable(graded, manual), *notes]
     yield from found
-    if graded.state is State.FOR_A_PERSON and graded.marks and not found and not manual:
+    if graded.state is State.FOR_A_PERSON and not found and not manual:
         yield _said(graded, "was left for a person")
 
 
-def _nothing_ran(graded: GradedSubmission) -> bool:
-    """Whether the submission as a whole was left aside, so that one remark says it all."""
-    return bool(graded.outcomes) and all(outcome.status.ours for outcome in graded.outcomes)
+def _for_the_instructor(settled_one: GradedSubmission, note: Note) -> bool:
+    """Whether a note asks for a person: only while marks wait, and of the run only what left them waiting."""
+    own = [mark for mark in settled_one.marks if mark.cell == note.cell] or settled_one.marks
+    waiting = [mark for mark in own if mark.given is None]
+    if note.about == "person":
+        return bool(waiting)
+    return note.about == "engine" and any(outcome.status.ours for mark in waiting for outcome in mark.outcomes)
 
 
 def _unjudged(graded: GradedSubmission, manual: Mapping[str, Fraction]) -> Iterator[Remark]:
@@ -111,6 +134,10 @@ def _unreadable(graded: GradedSubmission, manual: Mapping[str, Fraction]) -> Ite
                 message="the answer could not be read",
                 detail=wording.clean(response.text, 200),
             )
+
+
+def _after(graded: GradedSubmission, manual: Mapping[str, Mapping[str, Fraction]]) -> GradedSubmission:
+    return settled(graded, manual.get(graded.student, {}))
 
 
 def _said(graded: GradedSubmission, message: str) -> Remark:

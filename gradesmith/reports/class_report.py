@@ -47,7 +47,7 @@ def class_page(
         "to_mark": attention.to_mark(sheet, asked),
         "for_a_person": attention.for_a_person(results, forms, manual),
         "attempts": attention.noted(results, frozenset({"attempt"})),
-        "mended": attention.noted(results, attention.MENDED),
+        "mended": attention.mended(results, manual),
         "items": tuple(item_tables.item_row(sheet, item) for item in asked),
         "options": tuple(table for item in asked for table in item_tables.option_tables(sheet, item)),
         "checks": item_tables.check_rows(sheet, asked),

@@ -118,7 +118,7 @@ def item_row(sheet: Sheet, item: Item) -> ItemRow:
         interval=_interval(telling),
         empty=_share(readings.count(Readability.EMPTY), len(readings)),
         unreadable=_share(readings.count(Readability.UNREADABLE), len(readings)),
-        waiting=int(np.isnan(given[:, item.column]).sum()),
+        waiting=sum(bool(np.isnan(sheet.given[row, item.column])) for row in rows if not sheet.sittings[row].aside),
         remark=_remark(hard, telling),
     )
 

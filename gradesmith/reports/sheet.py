@@ -12,19 +12,24 @@ from gradesmith.model.assessments import Form, Slot
 from gradesmith.model.outcomes import Mark, Score
 from gradesmith.model.questions import Part
 from gradesmith.model.submissions import GradedSubmission, Response, State
+from gradesmith.reports import wording
 from gradesmith.rules.item_statistics import FloatArray
 from gradesmith.rules.settling import settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """One student's submission with the form it answers, manual marks put in."""
+    """One student's submission with the form it answers, manual marks put in.
+
+    One that lies ``aside`` is known as a whole only: nothing in it could be marked, so its answers are unknown.
+    """
 
     student: str
     form: Form
     marks: Mapping[str, Mark]
     responses: Mapping[str, Response]
     score: Score
+    aside: bool = False
 
     @property
     def marked(self) -> bool:
@@ -68,10 +73,10 @@ class Sheet:
         return next((slot for slot in self.sittings[row].form.slots if slot.name == name), None)
 
     def variants(self, item: Item) -> Iterator[tuple[int, Slot]]:
-        """Yield the rows that had an item, each with its own variant of it."""
+        """Yield the rows that had an item, each with its own variant of it; without submissions that lie aside."""
         for row in item.rows:
             slot = self.slot_of(row, item.slot)
-            if slot is not None:
+            if slot is not None and not self.sittings[row].aside:
                 yield row, slot
 
     def responses(self, item: Item) -> Iterator[tuple[int, Part, Response]]:
@@ -120,7 +125,7 @@ def items(sheet: Sheet) -> tuple[Item, ...]:
         Item(
             slot=first[key].name,
             question=key[1],
-            title=first[key].variant.title or key[1],
+            title=first[key].variant.title or wording.opening(first[key].variant.prompt),
             points=first[key].points,
             column=key[0],
             rows=tuple(rows[key]),
@@ -137,4 +142,13 @@ def _sitting(form: Form, graded: GradedSubmission, manual: Mapping[str, Fraction
         marks={mark.cell: mark for mark in graded.marks},
         responses={response.cell: response for response in graded.responses},
         score=graded.score,
+        aside=lies_aside(graded),
     )
+
+
+def lies_aside(graded: GradedSubmission) -> bool:
+    """Whether a submission as a whole could not be marked, so that one remark says it all; manual marks are put in."""
+    if any(mark.given is not None for mark in graded.marks):
+        return False
+    nothing_ran = bool(graded.outcomes) and all(outcome.status.ours for outcome in graded.outcomes)
+    return nothing_ran or graded.state is State.FOR_A_PERSON

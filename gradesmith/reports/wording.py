@@ -34,6 +34,19 @@ def cell(text: str, longest: int = 300) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
+def opening(prompt: str, longest: int = 60) -> str:
+    """Return the first words of a Markdown text on one line, to call it by; nothing that was opened stays open."""
+    lines = [line.strip().lstrip("#>*- ") for line in prompt.splitlines()]
+    first = next((line for line in lines if line), "")
+    if len(first) <= longest:
+        return first
+    words = first[:longest].rpartition(" ")[0] or first[:longest]
+    for sign in ("`", "$", "**"):
+        if words.count(sign) % 2:
+            words = words.rpartition(sign)[0]
+    return f"{words.rstrip(' ,;:.')} …"
+
+
 def points(given: Fraction | None) -> str:
     """Write points with at most two digits, rounded half up: ``7``, ``0.5``, ``0.33``; a dash if there are none."""
     return "–" if given is None else f"{hundredths(given).normalize():f}".replace("-", "−")

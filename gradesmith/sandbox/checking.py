@@ -21,6 +21,7 @@ from _pytest.runner import runtestprotocol
 
 from gradesmith.sandbox.frames import Channel, Frame
 from gradesmith.sandbox.proxy import Conversation, Student
+from gradesmith.sandbox.vacuous import refuse_empty_answers
 from gradesmith.sandbox.verdicts import CheckTimeout, Verdict, verdict_of
 
 ALARM_GRACE = 0.5
@@ -58,6 +59,7 @@ class CheckingSession:
     def run(self) -> None:
         """Collect the library and serve until the coordinator hangs up."""
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        refuse_empty_answers()
         settings = self._folder / "pytest.ini"
         settings.write_text(SETTINGS, encoding="utf-8")
         pytest.main(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import signal
 import time
@@ -16,6 +15,7 @@ from gradesmith.model.assessments import Limits
 from gradesmith.sandbox.confinement import Layer, measure_box
 from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, ProtocolError, pair
 from gradesmith.sandbox.partners import FRAME_SECONDS, Partner, speaking
+from gradesmith.sandbox.variables import values_from
 
 GLANCE_SECONDS = 0.1
 GRACE_SECONDS = 2.0
@@ -101,16 +101,14 @@ class LiveChild:
 
     def read(self, names: Iterable[str], seconds: float) -> dict[str, Any]:
         """Ask for the values of some variables; what is not plain is left out."""
-        nonce = self._send({"op": "read", "names": list(names)})
+        wanted = list(names)
+        nonce = self._send({"op": "read", "names": wanted})
         try:
-            values = json.loads(self._reply(nonce, time.monotonic() + seconds)["values"])
+            return values_from(self._reply(nonce, time.monotonic() + seconds)["values"], wanted)
         except OutOfTime:
             raise Died("late", "did not answer") from None
         except (ValueError, KeyError, TypeError, RecursionError):
             raise Died("forged", "an answer of the wrong form") from None
-        if not isinstance(values, dict):
-            raise Died("forged", "an answer of the wrong form")
-        return _without_surrogates(values)
 
     def watch(self, other: Channel, deadline: float) -> None:
         """Wait until another channel speaks, the child being alive and its box small; else raise `Died`."""
@@ -208,12 +206,6 @@ class LiveChild:
             name = f"signal {-status}"
         how = {"SIGXCPU": "late", "SIGSYS": "forbidden"}.get(name, "ended")
         return Died(how, f"the process was ended by {name}")
-
-
-def _without_surrogates(values: dict[str, Any]) -> dict[str, Any]:
-    """The values with question marks for what no file could hold."""
-    whole: dict[str, Any] = json.loads(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
-    return whole
 
 
 def policy_limits(limits: Limits, layers: Iterable[Layer]) -> dict[str, Any] | None:

@@ -1,7 +1,8 @@
 """Outputs that come from a student's process, made fit for a notebook that an instructor opens.
 
 What is kept is rebuilt, so that nothing unknown slips through: text, PNG and JPEG images, and HTML made of nothing but
-tables and simple marks. Everything else (scripts, SVG, Markdown, which may hold HTML) is shown as its plain text.
+tables and simple marks. Everything else (scripts, SVG, Markdown, which may hold HTML) is shown as its plain text, and
+formulas may not reach beyond themselves.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import json
 import re
 from typing import Any
 
+from gradesmith.harmless import harmless_tex
 from gradesmith.sandbox.live import Died
 from gradesmith.sandbox.markup import simple_html
 
 Output = dict[str, Any]
 SLACK = 10_000
+MOST_CELLS = 1_000_000
 IMAGES = {"image/png": "iVBORw0KGgo", "image/jpeg": "/9j/"}
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 CUT = "gradesmith: too much output; the rest was left out\n"
@@ -64,7 +67,7 @@ def _result(output: Output) -> Output:
     count = output["execution_count"]
     return {
         "output_type": "execute_result",
-        "execution_count": count if type(count) is int else None,
+        "execution_count": count if type(count) is int and 0 <= count <= MOST_CELLS else None,
         "data": _bundle(output["data"]),
         "metadata": {},
     }
@@ -79,7 +82,7 @@ def _bundle(data: dict[str, Any]) -> dict[str, str]:
         html = simple_html(_text(data["text/html"]))
         kept |= {"text/html": html} if html is not None else {}
     if "text/latex" in data and not {"<", "&"} & set(data["text/latex"]):
-        kept["text/latex"] = _text(data["text/latex"])
+        kept["text/latex"] = harmless_tex(_text(data["text/latex"]))
     return kept | {"text/plain": _plain_text(data)}
 
 

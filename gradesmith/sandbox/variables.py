@@ -28,6 +28,20 @@ def plain_values(values: dict[str, Any]) -> str:
     return "{" + ", ".join(texts) + "}"
 
 
+def values_from(text: str, wanted: list[str]) -> dict[str, Any]:
+    """Read back what a student's process says those variables hold; what is too long or too deep is left out.
+
+    Raises ValueError, TypeError or RecursionError for what no honest process says.
+    """
+    values = json.loads(text)
+    if not isinstance(values, dict):
+        raise TypeError("not an object")
+    told = {name: values[name] for name in wanted if name in values}
+    plain = json.dumps(json.loads(plain_values(told)), ensure_ascii=False)
+    whole: dict[str, Any] = json.loads(plain.encode("utf-8", "replace"))  # half characters become question marks
+    return whole
+
+
 def _plain(value: Any, depth: int) -> Any:
     kind = type(value)
     if value is None or kind in {bool, int, float, str}:

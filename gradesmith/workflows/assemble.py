@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gradesmith.bank.loader import Bank, questions_in
+from gradesmith.bank.loader import Bank, open_bank, questions_in
+from gradesmith.course.directories import CourseDirectory
+from gradesmith.diagnostics import Rejected
 from gradesmith.errors import CannotDraw
 from gradesmith.kinds.registry import all_kinds
 from gradesmith.model.assessments import Form
@@ -12,6 +14,18 @@ from gradesmith.model.questions import Evaluator, Question, Variant
 from gradesmith.rules.assembly import assemble
 from gradesmith.rules.variants import flaws
 from gradesmith.workflows.evaluate import SandboxEvaluator
+
+
+def bank_to_write_from(course: CourseDirectory) -> Bank:
+    """Open the bank from which something is to be written.
+
+    Raises:
+        Rejected: With every error of the bank; the text says that nothing was written.
+    """
+    try:
+        return open_bank(course.bank)
+    except Rejected as rejected:
+        raise Rejected(rejected.diagnostics, "nothing was written") from None
 
 
 def make_form(bank: Bank, name: str, evaluator: Evaluator | None = None) -> Form:

@@ -6,23 +6,35 @@ import base64
 from collections.abc import Iterable
 from pathlib import Path
 
-from gradesmith.bank.loader import open_bank
 from gradesmith.bank.schema import schemas
 from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.model.assessments import Form
 from gradesmith.notebooks.writing import instructor_notebook, student_notebook
-from gradesmith.workflows.assemble import make_form
+from gradesmith.workflows.assemble import bank_to_write_from, make_form
 from gradesmith.workflows.evaluate import SandboxEvaluator
+from gradesmith.workflows.verify.certify import Warn, must_be_certified, unheard
 
 
-def build(course: CourseDirectory, names: Iterable[str] = (), *, check: bool = False) -> list[Path]:
+def build(
+    course: CourseDirectory,
+    names: Iterable[str] = (),
+    *,
+    check: bool = False,
+    uncertified: bool = False,
+    warn: Warn = unheard,
+) -> list[Path]:
     """Write source and release notebooks; with ``check`` write nothing. Return the files that were (are) stale.
 
     Without names, all assessments are built. Everything is made before anything is written.
+
+    Raises:
+        Uncertified: When a question was not verified as it stands, unless ``uncertified`` ones are asked for.
     """
-    bank = open_bank(course.bank)
+    bank = bank_to_write_from(course)
     with SandboxEvaluator() as evaluator:
         forms = [make_form(bank, name, evaluator) for name in names or sorted(bank.assessments)]
+    if not uncertified:
+        must_be_certified(bank, forms, warn)
     return _write([pair for form in forms for pair in files_of(course, form)], check=check)
 
 

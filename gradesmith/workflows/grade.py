@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from fractions import Fraction
 from types import TracebackType
 from typing import Self
 
@@ -15,12 +16,13 @@ from gradesmith import __version__
 from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.course.intake import find_submission, who_handed_in
 from gradesmith.course.lock import locked
-from gradesmith.errors import GradesmithError, Unreleased
+from gradesmith.errors import GradesmithError, NotFound, Unreleased
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import Form
 from gradesmith.model.runs import Report
 from gradesmith.model.submissions import GradedSubmission, State, Submission
 from gradesmith.notebooks.autograded import autograded_notebook
+from gradesmith.rules.changes import Change, change_between
 from gradesmith.sandbox.engine import Engine
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.understand import Understood, check_library, graded, understand
@@ -30,7 +32,10 @@ AHEAD = 2
 
 @dataclass(slots=True, kw_only=True)
 class GradingRun:
-    """What one run did: the submissions it graded, those it could skip, and those it could not record, with why."""
+    """What one run did: the submissions it graded, those it could skip, and those it could not record, with why.
+
+    ``earlier`` holds the gradings that new ones replaced, and ``changes`` what that changed, sorted by student.
+    """
 
     assessment: str
     found: int = 0
@@ -38,6 +43,8 @@ class GradingRun:
     unchanged: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    earlier: dict[str, GradedSubmission] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
 
     @property
     def done(self) -> int:
@@ -67,13 +74,14 @@ def grade(
 
     Raises:
         Unreleased: When the assessment has no frozen form.
+        NotFound: When somebody was named of whom there is no submission.
         SandboxRefused: When student code can't be confined here.
         CourseBusy: When somebody grades or releases in this course already.
     """
     run = GradingRun(assessment=assessment)
     with locked(course, f"grading {assessment}"), open_gradebook(course) as gradebook:
         forms = released_forms(gradebook, assessment)
-        students = _wanted(who_handed_in(course, assessment), settings.students)
+        students = _wanted(gradebook, assessment, who_handed_in(course, assessment), settings.students)
         run.found = len(students)
         confinement = "unconfined" if settings.unconfined else "confined"
         number = gradebook.start_run(version=__version__, confinement=confinement)
@@ -93,9 +101,22 @@ def _finish(gradebook: Gradebook, number: int, run: GradingRun) -> None:
     try:
         gradebook.finish_run(number)
         run.missing = gradebook.missing(run.assessment)
+        run.changes = tuple(_changes(gradebook, run))
     except GradesmithError:
         if not run.failed:
             raise
+
+
+def _changes(gradebook: Gradebook, run: GradingRun) -> Iterator[Change]:
+    """Compare what was graded now with what stood there before, people's marks counted in both."""
+    manual: dict[str, dict[str, Fraction]] = {}
+    for (student, cell), given in gradebook.manual_marks(run.assessment).items():
+        manual.setdefault(student, {})[cell] = given
+    for one in sorted(run.graded, key=lambda one: one.student):
+        before = run.earlier.get(one.student)
+        change = change_between(before, one, manual.get(one.student, {})) if before else None
+        if change:
+            yield change
 
 
 def released_forms(gradebook: Gradebook, assessment: str) -> tuple[Form, ...]:
@@ -107,13 +128,28 @@ def released_forms(gradebook: Gradebook, assessment: str) -> tuple[Form, ...]:
     forms = gradebook.forms(assessment)
     if not forms:
         near = get_close_matches(assessment, gradebook.released(), cutoff=0.5)
-        hint = f"did you mean {near[0]}? Otherwise: " if near else ""
-        message = f'"{assessment}" was not released, so there is nothing to grade against'
-        raise Unreleased(message, f"{hint}gradesmith release {assessment}")
+        hint = f"did you mean {near[0]}? " if near else ""
+        message = f'no assessment "{assessment}" has been released'
+        raise Unreleased(message, f"{hint}If it is in the bank: gradesmith release {assessment}")
     return forms
 
 
-def _wanted(found: Iterable[str], students: tuple[str, ...]) -> list[str]:
+def _wanted(gradebook: Gradebook, assessment: str, found: Sequence[str], students: tuple[str, ...]) -> list[str]:
+    """Return whose work is to be graded: that of the named students, or all.
+
+    Raises:
+        NotFound: When there is no work of a named one; the text says whether that is a student, and who has a like id.
+    """
+    absent = [one for one in dict.fromkeys(students) if one not in found]
+    if absent:
+        registered = {one.id for one in gradebook.students()}
+        known = sorted(registered | set(found))
+        reasons, near = [], []
+        for one in absent:
+            reasons.append(f"{one} has handed in no {assessment}" if one in registered else f'nobody is called "{one}"')
+            near += [] if one in registered else get_close_matches(one, known, cutoff=0.5)
+        hint = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "gradesmith roster list"
+        raise NotFound("; ".join(reasons), hint)
     return [one for one in found if not students or one in students]
 
 
@@ -122,10 +158,11 @@ def _to_do(
 ) -> Iterator[Understood]:
     """Yield what must be graded; what was graded just so before is noted as unchanged."""
     registered = {student.id for student in gradebook.students()}
+    earlier = gradebook.earlier_forms(run.assessment)
     for submission in submissions:
         known_student = submission.student in registered
         form = gradebook.form_for(submission.assessment, submission.student) if known_student else forms[0]
-        understood = understand(form, submission, registered=known_student)
+        understood = understand(form, submission, registered=known_student, earlier=earlier)
         known = gradebook.already_graded(
             submission.student, submission.assessment, submission.sha256, understood.plan_digest
         )
@@ -229,11 +266,13 @@ def _record(course: CourseDirectory, gradebook: Gradebook, number: int, ran: _Ra
         if result.state is not State.UNREGISTERED:
             path = course.autograded(student, result.assessment) / f"{result.assessment}.ipynb"
             write_whole(path, _autograded(ran.understood, ran.report, result))
-        gradebook.record(number, result)
+        earlier = gradebook.record(number, result)
     except GradesmithError as error:
         run.failed[student] = str(error)
     else:
         run.graded.append(result)
+        if earlier is not None:
+            run.earlier[student] = earlier
 
 
 def _autograded(understood: Understood, report: Report, result: GradedSubmission) -> str:

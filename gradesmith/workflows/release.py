@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from gradesmith.bank.loader import open_bank
 from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.course.lock import locked
 from gradesmith.gradebook.records import SourceCellRecord
@@ -13,27 +12,40 @@ from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import Form
 from gradesmith.notebooks.skeleton import SkeletonCell, skeleton
 from gradesmith.notebooks.writing import checksum
-from gradesmith.workflows.assemble import make_form
+from gradesmith.workflows.assemble import bank_to_write_from, make_form
 from gradesmith.workflows.author import files_of
 from gradesmith.workflows.evaluate import SandboxEvaluator
+from gradesmith.workflows.verify.certify import Warn, must_be_certified, unheard
 
 
-def release(course: CourseDirectory, names: Iterable[str], now: datetime) -> tuple[Form, ...]:
+def release(
+    course: CourseDirectory, names: Iterable[str], now: datetime, *, uncertified: bool = False, warn: Warn = unheard
+) -> tuple[Form, ...]:
     """Freeze the form of each assessment and write its notebooks; from now on only the frozen form counts.
 
     Raises:
         GradesmithError: When another form was released and submissions to it have been graded, or somebody grades or
             releases in this course just now.
+        Uncertified: When a question was not verified as it stands, unless ``uncertified`` ones are asked for.
     """
-    bank = open_bank(course.bank)
+    bank = bank_to_write_from(course)
     with SandboxEvaluator() as evaluator:
         forms = tuple(make_form(bank, name, evaluator) for name in names)
+    if not uncertified:
+        must_be_certified(bank, forms, warn)
     with locked(course, "releasing"), Gradebook.open(course.gradebook, course=bank.course.id) as gradebook:
         for form in forms:
-            gradebook.freeze(form, tuple(map(source_cell, skeleton(form))), now)
-            for path, content in files_of(course, form):
-                write_whole(path, content)
+            hand_out(course, gradebook, form, now)
     return forms
+
+
+def hand_out(
+    course: CourseDirectory, gradebook: Gradebook, form: Form, now: datetime, *, correcting: bool = False
+) -> None:
+    """Freeze a form and write its notebooks."""
+    gradebook.freeze(form, tuple(map(source_cell, skeleton(form))), now, correcting=correcting)
+    for path, content in files_of(course, form):
+        write_whole(path, content)
 
 
 def source_cell(one: SkeletonCell) -> SourceCellRecord:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
+from secrets import token_hex
 
 from gradesmith.course.directories import CourseDirectory, write_whole
+from gradesmith.course.intake import SECRET, exchange_secret
+from gradesmith.errors import NotFound
 from gradesmith.gradebook.export import Table, checks_table, grades_table, write_csv
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import Form
@@ -20,6 +23,8 @@ from gradesmith.reports.class_report import class_page
 from gradesmith.reports.feedback import feedback_page
 from gradesmith.workflows.grade import released_forms
 from gradesmith.workflows.opening import open_gradebook
+
+ABOUT_A_STUDENT = ("student", "name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +61,27 @@ def results_of(gradebook: Gradebook, assessment: str) -> Results:
     )
 
 
+def graded_results_of(gradebook: Gradebook, assessment: str) -> Results:
+    """Read everything that is known of an assessment of which something is graded.
+
+    Raises:
+        Unreleased: When it has no frozen form.
+        NotFound: When nothing of it is graded yet.
+    """
+    known = results_of(gradebook, assessment)
+    if not known.results:
+        raise NotFound(f"nothing of {assessment} is graded yet", f"gradesmith grade {assessment}")
+    return known
+
+
 def feedback(course: CourseDirectory, assessment: str) -> list[Path]:
-    """Write the feedback page of every graded student; return the files."""
+    """Write the feedback page of every graded student, with what nbgrader's exchange wants beside it; return the pages.
+
+    Raises:
+        NotFound: When nothing is graded yet.
+    """
     with open_gradebook(course) as gradebook:
-        known = results_of(gradebook, assessment)
+        known = graded_results_of(gradebook, assessment)
     written = []
     for graded in known.results:
         if graded.state is State.UNREGISTERED:
@@ -68,14 +90,33 @@ def feedback(course: CourseDirectory, assessment: str) -> list[Path]:
         text = feedback_page(known.graded_against[graded.form], graded, name, known.manual_of(graded.student))
         path = course.feedback(graded.student, assessment) / f"{assessment}.html"
         write_whole(path, text)
+        _address(course, graded)
         written.append(path)
     return written
 
 
+def _address(course: CourseDirectory, graded: GradedSubmission) -> None:
+    """Write beside a page by what nbgrader's exchange sends it: when its submission was made, and its secret.
+
+    The secret is the submission's own, by which its student finds the page. One that did not come through the exchange
+    has none, so nobody can fetch its page; it gets one all the same, as nbgrader would stop without it.
+    """
+    folder = course.feedback(graded.student, graded.assessment)
+    kept = folder / SECRET
+    secret = exchange_secret(course, graded.student, graded.assessment)
+    if secret or not kept.is_file():
+        write_whole(kept, secret or token_hex(64))
+    write_whole(folder / "timestamp.txt", f"{graded.submitted:%Y-%m-%d %H:%M:%S.%f %Z}")
+
+
 def report(course: CourseDirectory, assessment: str, now: datetime) -> Path:
-    """Write the instructor's page about an assessment; return the file."""
+    """Write the instructor's page about an assessment; return the file.
+
+    Raises:
+        NotFound: When nothing is graded yet.
+    """
     with open_gradebook(course) as gradebook:
-        known = results_of(gradebook, assessment)
+        known = graded_results_of(gradebook, assessment)
     manual: dict[str, dict[str, Fraction]] = defaultdict(dict)
     for (student, cell), given in known.manual.items():
         manual[student][cell] = given
@@ -102,7 +143,7 @@ def marks_table(course: CourseDirectory, assessments: tuple[str, ...]) -> Table:
         known = {name: results_of(gradebook, name) for name in names}
         students = gradebook.students()
     scores = {name: _scores(one) for name, one in known.items()}
-    header = ("student", "name", *(f"{name} (of {_worth(known[name])})" for name in names))
+    header = (*ABOUT_A_STUDENT, *(f"{name} (of {_worth(known[name])})" for name in names))
     rows = tuple((one.id, one.name, *(scores[name].get(one.id, "–") for name in names)) for one in students)
     return Table(header=header, rows=rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import random
 import shutil
@@ -9,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gradesmith.bank.loader import Bank, open_bank
+from gradesmith.bank.loader import Bank
 from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.errors import GradesmithError
 from gradesmith.kinds.registry import kind_named
@@ -19,6 +20,7 @@ from gradesmith.model.keys import FieldsKey
 from gradesmith.model.people import StudentRecord
 from gradesmith.model.questions import Part
 from gradesmith.notebooks.writing import answered_notebook, solutions
+from gradesmith.workflows.assemble import bank_to_write_from
 from gradesmith.workflows.opening import open_gradebook
 
 FIRST = ("Amara", "Bao", "Chiara", "Dmitri", "Elif", "Farid", "Greta", "Hana", "Ivo", "Jun", "Kofi", "Lucía", "Mateo")
@@ -62,7 +64,7 @@ def simulate(
         Unreleased: When the assessment has no frozen form.
         GradesmithError: When somebody else has handed in already: a rehearsal never mixes with a real class.
     """
-    bank = open_bank(course.bank)
+    bank = bank_to_write_from(course)
     bank.assessment(assessment)
     pupils = simulated_class(count, seed, recipes)
     with open_gradebook(course) as gradebook:
@@ -130,8 +132,24 @@ def _wrong(desk: _Desk, slot: Slot, part: Part) -> str:
     if isinstance(part.interaction, Fields) and isinstance(part.key, FieldsKey):
         return f"{slot.name} = {json.dumps(_mistaken(part.key, desk.chance), indent=4)}"
     if part.interaction.type == "code" and known:
-        return desk.chance.choice(known)
+        return without_docstring(desk.chance.choice(known))
     return "It depends."
+
+
+def without_docstring(code: str) -> str:
+    """Return code without the docstring of its module, in which authors say which checks catch it; else as it was."""
+    try:
+        body = ast.parse(code).body
+    except SyntaxError:
+        return code
+    if not body or ast.get_docstring(ast.Module(body=body, type_ignores=[])) is None:
+        return code
+    first = body[0]
+    before = code.encode().splitlines(keepends=True)
+    start = sum(map(len, before[: first.lineno - 1])) + first.col_offset
+    end = sum(map(len, before[: (first.end_lineno or 1) - 1])) + (first.end_col_offset or 0)
+    rest = code.encode()[end:].decode().lstrip(" ;\t\r\n")
+    return code.encode()[:start].decode() + rest
 
 
 def _mistaken(key: FieldsKey, chance: random.Random) -> dict[str, float | str]:

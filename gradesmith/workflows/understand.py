@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gradesmith.model.assessments import Form, Slot
@@ -40,16 +40,19 @@ class Understood:
         return digest_of([self.form.digest, plan, self.problem, MARKING])
 
 
-def understand(form: Form, submission: Submission, *, registered: bool = True) -> Understood:
+def understand(
+    form: Form, submission: Submission, *, registered: bool = True, earlier: Sequence[Form] = ()
+) -> Understood:
     """Read a submission against its form and plan what to run. Never fails: what can't be read is for a person.
 
-    What somebody handed in whom nobody registered is not run at all.
+    What somebody handed in whom nobody registered is not run at all. ``earlier`` forms of the assessment were handed
+    out, too.
     """
     problem = submission.problem if registered else "this student is not registered"
     found = empty_notebook(form)
     if not problem:
         try:
-            found = read_notebook(submission.notebook, form)
+            found = read_notebook(submission.notebook, form, earlier)
         except Unreadable as unreadable:
             problem = str(unreadable)
     answers = {cell: read_answer(_cell(found, cell), part) for _, part, cell in _parts(form)}

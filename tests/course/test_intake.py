@@ -172,7 +172,7 @@ def test_files_that_cannot_be_taken_are_left_out_and_noted(course, hand_in, tmp_
     found = only(course)
     assert (found.problem, [file.name for file in found.files]) == ("", ["good.csv"])
     assert sorted(note.message for note in found.notes) == [
-        "a file was left out: caf?.csv has a name that is not UTF-8",
+        "a file was left out: caf?.csv has a name that can't be shown",
         "a file was left out: folder is not a plain file",
         "a file was left out: link.csv is a symbolic link, which is not followed",
     ]
@@ -182,7 +182,7 @@ def test_a_notebook_whose_name_is_no_text_is_for_a_person(course, hand_in):
     """Its name is shown with a question mark."""
     with open(os.fsencode(hand_in()) + b"/caf\xe9.ipynb", "wb"):  # noqa: PTH123
         pass
-    assert only(course).problem == "caf?.ipynb has a name that is not UTF-8"
+    assert only(course).problem == "caf?.ipynb has a name that can't be shown"
 
 
 def test_many_files_are_capped_and_said(course, hand_in):

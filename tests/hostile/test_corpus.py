@@ -24,6 +24,12 @@ def test_the_corpus_is_whole() -> None:
     assert len(CASES) >= 80
 
 
+@pytest.fixture(scope="module")
+def untouched(arena) -> str:
+    """What a submission finds around it when nobody was there before."""
+    return shown(arena.run_honest("mean"))
+
+
 @pytest.mark.parametrize("checks", HONEST)
 def test_an_honest_answer_earns_everything(arena, tmp_path, checks) -> None:
     """Both graders give an honest answer its marks, so what follows is the attacks' doing."""
@@ -39,9 +45,8 @@ def test_it_is_an_attack(tmp_path, case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", ANSWERS, ids=lambda case: case.name)
-def test_an_answer_earns_what_is_honest_in_it(arena, case: Case) -> None:
+def test_an_answer_earns_what_is_honest_in_it(arena, untouched, case: Case) -> None:
     """Its marks, its time, its notes; then the world is as before, and the next student has not noticed."""
-    untouched = shown(arena.run_honest(case.checks))
     before = arena.look()
     started = time.monotonic()
     report = arena.run(case)

@@ -161,3 +161,13 @@ def test_a_choice_that_makes_no_sense_is_refused(changes, message):
     """Too few options, or two that are one, are an author's error."""
     with pytest.raises(ValidationError, match=message):
         question(**changes)
+
+
+@given(SEEDS)
+def test_numbers_stand_in_their_order(seed):
+    """Options that are all numbers of one thing are sorted; what is right stays right."""
+    wrong = [{"text": str(number), "because": "so"} for number in (1, 4, 9, 10, 15)]
+    (part,) = KIND.draw(question(keys=["2", "3", "13"], distractors=wrong, show=6), seed, None).parts
+    options = part.interaction.options
+    assert [int(option.text) for option in options] == sorted(int(option.text) for option in options)
+    assert {option.text for option in options if option.letter in part.key.letters} == {"2", "3", "13"}

@@ -65,6 +65,28 @@ def test_the_order_of_options_does_not_follow_the_bank():
     assert any(one.letters != two.letters for one, two in letters)
 
 
+@given(st.integers(0, 2**48))
+def test_numbers_stand_in_their_order(seed):
+    """Options that are all numbers of one thing are sorted, wherever the key falls."""
+    wrong = [{"text": f"{number} %", "because": "so"} for number in ("6.8", "92", "30", "115")]
+    (part,) = KIND.draw(question(key="68 %", distractors=wrong), seed).parts
+    numbers = [float(option.text.removesuffix(" %")) for option in part.interaction.options]
+    assert numbers == sorted(numbers)
+    assert [option.text for option in part.interaction.options if option.letter in part.key.letters] == ["68 %"]
+
+
+def test_numbers_beside_a_word_are_shuffled():
+    """Then there is no order to stand in."""
+    wrong = [{"text": text, "because": "so"} for text in ("1", "2", "None")]
+    orders = {
+        tuple(
+            option.text for option in KIND.draw(question(key="3", distractors=wrong), seed).parts[0].interaction.options
+        )
+        for seed in range(30)
+    }
+    assert len(orders) > 5
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -1,5 +1,6 @@
-"""CSV: the columns ``question``, ``a``, ``b``, ``c`` … (or ``option 1`` …), ``answer`` and, if there is one,
-``explanation``; separated by commas, semicolons or tabs.
+"""CSV: the columns ``question``, ``a``, ``b`` … (or ``option 1`` …), ``answer`` and, if there, ``explanation``.
+
+Commas, semicolons or tabs separate them.
 """
 
 from __future__ import annotations
@@ -20,18 +21,18 @@ def read(source: Source) -> Iterator[Draft]:
     """Yield the questions; an answer is the text of an option or its letter, several letters as in "A, C"."""
     first = source.text.split("\n", 1)[0]
     table = csv.DictReader(io.StringIO(source.text), delimiter=max(",;\t", key=first.count), strict=True)
+    line = 2
     try:
         names = {name.strip().casefold(): name for name in table.fieldnames or ()}
         columns = [name for short, name in names.items() if OPTION.fullmatch(short)]
         if not {"question", "answer"} <= names.keys() or len(columns) < 2:
             source.complain(1, "the columns question, a, b and answer are expected", HEADER)
             return
-        line = 2
         for row in table:
             yield from _drafts(row, names, columns, source, line)
             line = table.line_num + 1
     except csv.Error as error:
-        source.complain(table.line_num, f"this is not CSV: {error}", HEADER)
+        source.complain(line, f"this is not CSV: {error}", HEADER)
 
 
 def _drafts(

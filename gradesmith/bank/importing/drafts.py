@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -75,10 +76,11 @@ def as_yaml(drafts: Iterable[Draft], lecture: str, taken: Collection[str], schem
 
     The texts are taken over as texts: nothing in them is filled in, run, or read as HTML.
     """
-    ids = _ids(taken)
-    next(ids)
-    questions = [_question(draft, ids.send(draft.title or draft.prompt), lecture) for draft in drafts]
-    body = yaml.dump(questions, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    questions: dict[str, dict[str, Any]] = {}
+    for draft in drafts:
+        name = _id(draft.title or draft.prompt, {*taken, *questions})
+        questions[name] = _question(draft, name, lecture)
+    body = yaml.dump([*questions.values()], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     return f"# yaml-language-server: $schema={schema}\n{body}"
 
 
@@ -110,26 +112,20 @@ def _text(text: str) -> str:
     return TAG.sub("&lt;", text.strip())
 
 
-def _ids(taken: Collection[str]) -> Iterator[str] | Any:
-    """Make an id of each text sent: its words, and a number where the words are taken."""
-    used = set(taken)
-    name = ""
-    while True:
-        text = yield name
-        words = re.findall(r"[a-z0-9]+", text.casefold()) or ["question"]
-        stem = "-".join(words)[:LONGEST_ID].rsplit("-", 1)[0] if len("-".join(words)) > LONGEST_ID else "-".join(words)
-        name, number = stem, 1
-        while name in used:
-            number += 1
-            name = f"{stem}-{number}"
-        used.add(name)
+def _id(text: str, taken: Collection[str]) -> str:
+    """Make an id of a text: its first words, and a number where these are taken."""
+    name = "-".join(re.findall(r"[a-z0-9]+", text.casefold())) or "question"
+    if len(name) > LONGEST_ID:
+        name = name[:LONGEST_ID].rpartition("-")[0] or name[:LONGEST_ID]
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(one for one in chain([name], numbered) if one not in taken)
 
 
 class _Dumper(yaml.SafeDumper):
     """Writes texts over several lines as blocks, and indents lists below their names."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
-        super().increase_indent(flow, False)  # type: ignore[no-untyped-call] # noqa: FBT003
+        super().increase_indent(flow, False)  # noqa: FBT003
 
 
 def _represented(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

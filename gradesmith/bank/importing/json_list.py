@@ -48,7 +48,7 @@ def _draft(one: Any, line: int, source: Source) -> Draft | None:
     prompt, options, answer = known.get("question"), known.get("options"), known.get("answer")
     if isinstance(options, dict):
         options = list(options.values())
-    answers = answer if isinstance(answer, list) else [answer]
+    answers: list[Any] = answer if isinstance(answer, list) else [answer]
     if not isinstance(prompt, str) or not isinstance(options, list) or not _are_texts([*options, *answers]):
         source.complain(line, "question, options and answer are expected, as texts", SHAPE)
         return None

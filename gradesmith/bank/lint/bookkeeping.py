@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from gradesmith.bank.lint.rule import Flaw, Item, ItemRule, Rule, Whole
-from gradesmith.bank.lint.wording import excerpt, normal, words
+from gradesmith.bank.lint.wording import TODO, excerpt, normal, words
 from gradesmith.diagnostics import Diagnostic, Severity
 
-TODO = re.compile(r"\b(TODO|FIXME|XXX|TBD)\b")
 SHORTEST_EXPLANATION = 5  # words, formulas not counted
 _NO_SOURCES = (
     "book,class,course,google,internet,lecture,lecture notes,me,myself,n/a,none,own,own knowledge,own work,slides"
@@ -229,7 +227,8 @@ class NoModelAnswer(ItemRule):
 class UnknownWaiver(Rule):
     """`lint_ignore` names a rule that there is not.
 
-    A misspelt waiver waives nothing, and says so here.
+    A misspelt waiver waives nothing, its author believes that the matter is settled, and the complaint stays as it
+    was. The rules and their codes are listed on the [first page](README.md).
 
     Wrong:
 

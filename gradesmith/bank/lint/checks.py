@@ -124,7 +124,7 @@ class CheckTells(CodeRule):
                     told = _told(function, node.test, node.msg)
                     if told:
                         hint = "say what is wrong, not what would be right"
-                        message = f'the message of "{function.check.name}" tells the expected value: {told}'
+                        message = f'the message of "{function.check.name}" tells what was expected: {told}'
                         yield Flaw(item.beside(CHECKS, node.lineno), message, hint)
 
 

@@ -180,5 +180,6 @@ class CannotBeMade(Rule):
         """Pass on what went wrong."""
         for sheet in whole.sheets:
             if sheet.trouble is not None:
-                flaw = Flaw(sheet.place, sheet.trouble.message, sheet.trouble.remedy)
+                message = sheet.trouble.message.removeprefix(sheet.assessment).lstrip(",: ")
+                flaw = Flaw(sheet.place, message, sheet.trouble.remedy)
                 yield self.complaint(sheet.assessment, flaw)

@@ -29,6 +29,7 @@ ASKED = re.compile(
     r"\b(?:which|what)\b(?:\s+[\w-]+){0,2}?\s+(?P<verb>is|was|has|does|are|were|have|do)\b", re.IGNORECASE
 )
 PLURAL_VERBS = frozenset({"are", "were", "have", "do"})
+IRREGULAR = frozenset({"people", "children", "men", "women", "criteria", "phenomena"})
 SINGULAR_ENDINGS = ("ss", "us", "is", "ics", "ias")
 LONG_WORD = 6
 
@@ -245,7 +246,7 @@ class NumberCue(ChoiceRule):
 
 def _is_plural(text: str) -> bool:
     last = (words(text) or [""])[-1]
-    return last.endswith("s") and not last.endswith(SINGULAR_ENDINGS)
+    return last in IRREGULAR or (last.endswith("s") and not last.endswith(SINGULAR_ENDINGS))
 
 
 class StemEcho(ChoiceRule):

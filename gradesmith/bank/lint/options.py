@@ -7,7 +7,7 @@ from itertools import combinations
 
 from gradesmith.bank.lint.ranges import range_of
 from gradesmith.bank.lint.rule import ChoiceRule, Flaw, Item
-from gradesmith.bank.lint.wording import excerpt, normal, words
+from gradesmith.bank.lint.wording import TODO, excerpt, normal, words
 from gradesmith.diagnostics import Severity
 from gradesmith.model.questions import ChoiceText, OptionText
 from gradesmith.rules.amounts import amount, by_size
@@ -16,6 +16,7 @@ FEWEST, MOST = 3, 5
 MOST_WITH_SEVERAL_KEYS = 8
 MUCH_LONGER = 1.25
 WORTH_COMPARING = 12  # letters; below that a longer option is longer by a word
+MOST_WORDS_AROUND = 3  # of a number that is an option by itself
 SHORTEST_REASON = 4  # words
 
 
@@ -130,11 +131,19 @@ class OptionsMixed(ChoiceRule):
 
     def flaws_of_choice(self, item: Item, choice: ChoiceText) -> Iterator[Flaw]:
         """See whether what is mostly numbers can be sorted."""
-        strays = [option for option in choice.options if amount(option.text) is None]
+        if any(range_of(normal(option.text)) for option in choice.options):
+            return
+        strays = [option for option in choice.options if not _is_figure(option.text)]
         if by_size([option.text for option in choice.options]) is None and len(strays) <= 1 < len(choice.options) - 1:
             stray = strays[0] if strays else _odd_one_out(choice)
             hint = "write all of them as numbers of one unit, with the same words around them"
             yield Flaw(item.place(*stray.field), f'"{excerpt(stray.text)}" is not of a kind with the others', hint)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether an option is a number rather than a sentence that holds one."""
+    found = amount(text)
+    return found is not None and len(words(f"{found.before} {found.after}")) <= MOST_WORDS_AROUND
 
 
 def _odd_one_out(choice: ChoiceText) -> OptionText:
@@ -244,7 +253,7 @@ class ThinReason(ChoiceRule):
         for option in choice.options:
             reason = normal(option.because)
             said = len(words(option.because)) + option.because.count("$")
-            if not option.right and (said < SHORTEST_REASON or reason in seen):
+            if not option.right and not TODO.search(reason.upper()) and (said < SHORTEST_REASON or reason in seen):
                 place = item.place(*option.field[:-1], "because")
                 hint = "say which thought leads to this option, and why it is wrong"
                 yield Flaw(place, f'the reason "{excerpt(option.because)}" does not tell the misconception', hint)

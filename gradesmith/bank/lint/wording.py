@@ -11,6 +11,7 @@ IMAGE = re.compile(r"!\[(?P<words>[^\]]*)\]\([^)]*\)")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:\.\d+)?")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[^a-z\s])")
 GAP_END = re.compile(r"[\s_.…:*]+$")
+TODO = re.compile(r"\b(TODO|FIXME|XXX|TBD)\b")
 VOWELS = frozenset("aeiou")
 _LESSER = """
     a about above after again all also an and any are as at be because been before being below between both but by

@@ -39,6 +39,7 @@ METRICS = _both_ways(
 AVERAGES = {"macro": ("micro", "weighted"), "micro": ("macro",), "weighted": ("macro",)}
 LOGARITHMS = {"log": ("log2", "log10"), "log2": ("log",), "log10": ("log",), "log1p": ("log",)}
 SPREADS = {"std", "var", "cov", "nanstd", "nanvar"}
+PARTS = (("train", "test"), ("test", "train"), ("train", "valid"), ("valid", "train"))
 RANDOM = {"random_state", "seed"}
 EPSILONS = {"eps", "epsilon", "smoothing", "pseudocount"}
 SMALL = 1e-3
@@ -82,7 +83,7 @@ def train_test_swapped(site: Site) -> Iterator[Fault]:
     """Computed on the training part where the test part belongs, or the other way round."""
     node = site.node
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        for word, other in _both_ways(("train", "test"), ("train", "valid")).items():
+        for word, other in PARTS:
             if word in node.id and node.id.replace(word, other) in site.names:
                 yield ast.Name(id=node.id.replace(word, other), ctx=ast.Load())
 

@@ -105,7 +105,12 @@ class _Answers:
 
     def all(self, progress: Progress) -> dict[str, list[Tried]]:
         """Try all of them at once, and return them by group."""
-        groups = {"starter": self._starter(), "wrong": self._wrong(), "junk": self._junk(), "examples": self._examples()}
+        groups = {
+            "starter": self._starter(),
+            "wrong": self._wrong(),
+            "junk": self._junk(),
+            "examples": self._examples(),
+        }
         trials = [trial for group in groups.values() for trial in group]
         tried = iter(self._task.try_all(self._bench, trials, self._limits, progress))
         return {name: [next(tried) for _ in group] for name, group in groups.items()}

@@ -18,7 +18,7 @@ from gradesmith.model.values import digest_of
 from gradesmith.rules.scoring import mark
 from gradesmith.rules.variants import flaws
 from gradesmith.workflows.verify.batches import BatchEvaluator, draw_all
-from gradesmith.workflows.verify.bench import Bench, Progress
+from gradesmith.workflows.verify.bench import Bench
 from gradesmith.workflows.verify.findings import Findings
 
 DRAWN_AFRESH = 20
@@ -43,9 +43,7 @@ class _Complaints:
                 findings.error(code, f"{message} ({where})")
 
 
-def verify_drawn(
-    question: Question, kind: Kind, bench: Bench, seeds: Sequence[int], findings: Findings
-) -> int:
+def verify_drawn(question: Question, kind: Kind, bench: Bench, seeds: Sequence[int], findings: Findings) -> int:
     """Draw under every seed, twice; judge every variant. Return how many different variants there are."""
     evaluator = BatchEvaluator(bench)
     drawn = draw_all(lambda seed: kind.draw(question, seed, evaluator), seeds, evaluator)

@@ -52,7 +52,7 @@ class Findings:
         """Return a place in one of the files beside the question."""
         return Place(path=self.place.path.parent / name, line=line)
 
-    def _add(self, severity: Severity, code: str, message: str, hint: str, place: Place | None) -> None:  # noqa: PLR0913, PLR0917 - a finding's fields
+    def _add(self, severity: Severity, code: str, message: str, hint: str, place: Place | None) -> None:
         self.found.append(
             Diagnostic(
                 code=code,

@@ -71,14 +71,16 @@ class Judge:
 
     def breaks_nothing(self, tried: Iterable[Tried]) -> None:
         """No answer, however bad, is a fault of the checks: each check gives a verdict."""
-        for one, outcome in _first_by_check((one, out) for one in tried for out in one.outcomes if out.status.ours):
+        ours = ((run, outcome) for run in tried for outcome in run.outcomes if outcome.status.ours)
+        for one, outcome in _first_by_check(ours):
             message = f"{outcome.check}: {one.trial.name} breaks this check ({outcome.status}){_said(outcome)}"
             hint = "a check that can't use what it gets must fail, not break"
             self._findings.error("check-breaks", message, hint, self._at_check(outcome.check))
 
     def earns_nothing_hidden(self, code: str, what: str, tried: Iterable[Tried]) -> None:
         """Such an answer passes no hidden check."""
-        for one, outcome in _first_by_check((one, out) for one in tried for out in one.earned_hidden):
+        passed = ((run, outcome) for run in tried for outcome in run.earned_hidden)
+        for one, outcome in _first_by_check(passed):
             message = f"{outcome.check}: {what} passes this hidden check ({one.trial.name})"
             hint = "ask, in the same check, for something that only a right answer gives"
             self._findings.error(code, message, hint, self._at_check(outcome.check))

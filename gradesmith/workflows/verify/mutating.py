@@ -39,9 +39,7 @@ class Mutation:
         return MutationCount(made=len(self.mutants), waived=len(waived), killed=len(killed))
 
 
-def mutate(
-    task: Task, bench: Bench, seeds: Sequence[int], limits: Limits, progress: Progress = silent
-) -> Mutation:
+def mutate(task: Task, bench: Bench, seeds: Sequence[int], limits: Limits, progress: Progress = silent) -> Mutation:
     """Try every mutant of the solution under one seed after the other, until a check fails."""
     made = mutants(task.question.solution)
     killed: dict[str, Tried] = {}
@@ -60,8 +58,8 @@ def judge_mutation(mutation: Mutation, findings: Findings) -> None:
         findings.note("few-mutants", f"the solution has only {count.made} mutants, fewer than {FEWEST}")
     _judge_waivers(mutation, findings)
     for one in mutation.survivors:
-        message = f"no check notices the mutant {one.hash} ({one.operator.replace('_', ' ')}):\n{one.diff}\n"
-        hint = "strengthen a check; if it is no fault, waive it in question.yaml: equivalent_mutants: {hash: why}"
+        message = f"no check notices the mutant {one.hash} ({one.operator.replace('_', ' ')}):\n{one.diff}"
+        hint = f"strengthen a check; if it is no fault: equivalent_mutants: {{{one.hash}: why}}"
         findings.note("mutant-survives", message, hint, findings.at("solution.py", one.line))
     if count.score < LEAST_KILLED:
         message = f"the checks notice {count.killed} of {count.made - count.waived} mutants, less than 90 %"

@@ -105,9 +105,7 @@ def _may_hold(assessment: Assessment, question: Question) -> bool:
 class _Verifier:
     """Verifies one question after the other on one bench."""
 
-    def __init__(
-        self, survey: Survey, bench: Bench, settings: Settings, tasks: dict[str, Task], watch: Watch
-    ) -> None:
+    def __init__(self, survey: Survey, bench: Bench, settings: Settings, tasks: dict[str, Task], watch: Watch) -> None:
         self._survey = survey
         self._bench = bench
         self._settings = settings

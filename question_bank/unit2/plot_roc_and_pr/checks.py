@@ -9,6 +9,7 @@ def _both_axes(figure):
     assert figure is not None, "plot_roc_and_pr returned None: return the figure."
     axes = figure.get_axes()
     assert len(axes) == 2, "The figure must have exactly two axes."
+    assert axes[0].get_position().x1 <= axes[1].get_position().x0, "The two axes must stand side by side."
     return axes[0], axes[1]
 
 

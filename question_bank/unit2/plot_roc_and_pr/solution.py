@@ -17,8 +17,7 @@ def plot_roc_and_pr(fpr, tpr, recall, precision, prevalence):
     right.set_xlabel("Recall (share of the ill who are flagged)")
     right.set_ylabel("Precision (share of the flagged who are ill)")
 
-    for axes in (left, right):
-        axes.set_xlim(-0.02, 1.02)
-        axes.set_ylim(-0.02, 1.02)
+    for axes in figure.axes:
+        axes.set_ylim(-0.05, 1.05)  # from left to right the reference lines see to it
         axes.legend()
     return figure

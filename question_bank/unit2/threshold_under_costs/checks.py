@@ -73,6 +73,7 @@ def test_ties_and_nobody(student, rng):
         (actual, scores, 0, 0),
         (np.array([1, 0]), np.array([low, high]), 1, 1),
         (np.array([0, 1, 0, 0, 1]), np.array([low, low + 1, low + 2, low + 2, low + 3]), 2, 1),
+        (np.array([1, 0, 0, 1, 0]), np.array([low + 3, low + 2, low + 2, low + 1, low]), 2, 1),
     )
     for case in cases:
         costs = _costs_of_candidates(*case)

@@ -1,6 +1,6 @@
 """Draws on whatever figure is current, so a second call paints over the first.
 
-Caught by: test_every_call_a_new_figure
+Caught by: test_roc_is_drawn, test_pr_is_drawn, test_honest_frame, test_every_call_a_new_figure
 """
 
 import matplotlib.pyplot as plt

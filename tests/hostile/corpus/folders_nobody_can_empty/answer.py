@@ -1,8 +1,6 @@
 import os
 
 os.mkdir("closed", 0o000)
-os.mkdir("writable", 0o300)
-open("writable/held", "w").close()
 os.mkdir("-rf")
 open("-rf/\n\r\x1b[2J; rm *", "w").close()
 here = os.getcwd()

@@ -1,0 +1,87 @@
+"""Corrects a form that was handed out: its keys become the bank's, what students saw stays. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gradesmith.errors import GradesmithError
+from gradesmith.model.assessments import Form, Slot
+from gradesmith.model.interactions import Choice, Interaction
+from gradesmith.model.keys import ChoiceKey
+from gradesmith.model.questions import Part, Variant
+
+Redraw = Callable[[Slot], Variant]
+
+
+def corrected(form: Form, redraw: Redraw) -> Form:
+    """Return the form with the keys, checks and explanations of the variants that ``redraw`` draws for its slots.
+
+    Options keep the letters they were handed out with, whatever order they are drawn in now, and parts keep their
+    points.
+
+    Raises:
+        GradesmithError: When a question is no longer the one that was handed out; all such are named.
+    """
+    fresh = {slot.name: redraw(slot) for slot in form.slots}
+    problems = [f"{one.name} ({one.variant.question}): {why}" for one in form.slots for why in _changes(one, fresh)]
+    if problems:
+        raise GradesmithError(
+            f"{form.assessment}: what students were given can't change any more: {'; '.join(problems)}",
+            "put that back in the bank as it was: a correction mends keys, checks and explanations only",
+        )
+    return form.but(items=tuple(_slot(one, fresh[one.name]) if isinstance(one, Slot) else one for one in form.items))
+
+
+def differing(before: Form, after: Form) -> tuple[str, ...]:
+    """Return the names of the slots that are not alike in two forms."""
+    old = {slot.name: slot for slot in before.slots}
+    return tuple(slot.name for slot in after.slots if old.get(slot.name) != slot)
+
+
+def _changes(slot: Slot, all_fresh: dict[str, Variant]) -> Iterator[str]:
+    had, fresh = slot.variant, all_fresh[slot.name]
+    if had.prompt != fresh.prompt:
+        yield "another prompt"
+    if had.files != fresh.files:
+        yield "other data files"
+    drawn = {part.name: part for part in fresh.parts}
+    for part in had.parts:
+        now = drawn.get(part.name)
+        if now is None:
+            yield f"no part {part.name}" if part.name else "nothing to answer"
+        elif part.prompt != now.prompt or _as_asked(part.interaction) != _as_asked(now.interaction):
+            yield _what(part)
+
+
+def _as_asked(interaction: Interaction) -> object:
+    """Return what was asked, whatever letters the options have."""
+    if isinstance(interaction, Choice):
+        return interaction.multiple, sorted(option.text for option in interaction.options)
+    return interaction
+
+
+def _what(part: Part) -> str:
+    words = {"choice": "other options", "fields": "other quantities", "code": "another starter"}
+    return words.get(part.interaction.type, f"another {part.name or 'question'}")
+
+
+def _slot(slot: Slot, fresh: Variant) -> Slot:
+    drawn = {part.name: part for part in fresh.parts}
+    parts = tuple(_part(part, drawn[part.name]) for part in slot.variant.parts)
+    variant = slot.variant.but(parts=parts, version=fresh.version, explanation=fresh.explanation)
+    return slot.but(variant=variant)
+
+
+def _part(had: Part, fresh: Part) -> Part:
+    if not isinstance(had.interaction, Choice) or not isinstance(fresh.interaction, Choice):
+        return had.but(key=fresh.key)
+    if not isinstance(fresh.key, ChoiceKey):
+        return had.but(key=fresh.key)
+    letter_of = {option.text: option.letter for option in had.interaction.options}
+    renamed = {option.letter: letter_of[option.text] for option in fresh.interaction.options}
+    return had.but(
+        key=fresh.key.but(
+            letters=tuple(sorted(renamed[letter] for letter in fresh.key.letters)),
+            reasons=dict(sorted((renamed[letter], because) for letter, because in fresh.key.reasons.items())),
+        )
+    )

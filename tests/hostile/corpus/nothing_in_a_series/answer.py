@@ -1,5 +1,0 @@
-import pandas
-
-
-def mean(numbers):
-    return pandas.Series([], dtype=float)
