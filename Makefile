@@ -16,16 +16,21 @@ $(READY): requirements.lock pyproject.toml tools/environment.sh
 
 demo: $(READY)
 	@rm -rf demo && mkdir demo && cp -r question_bank nbgrader_config.py demo/
+	@echo "== Build the notebooks, and freeze what students get (half a minute)"
 	@$(GRADESMITH) build practical-07 wt5
 	@$(GRADESMITH) release practical-07 wt5
 	@for id in practical-07 wt5; do \
+	  printf '\n== %s: thirty simulated students hand in\n' $$id && \
 	  $(GRADESMITH) simulate $$id --students 30 --seed 7 && \
+	  printf '\n== %s: every notebook runs confined and is marked (a minute or two)\n' $$id && \
 	  $(GRADESMITH) grade $$id --quiet && \
+	  printf '\n== %s: feedback for students, tables and a report for you\n' $$id && \
 	  $(GRADESMITH) feedback $$id && \
 	  $(GRADESMITH) export $$id --to demo/marks && \
 	  $(GRADESMITH) report $$id || exit 1; \
 	done
-	@$(GRADESMITH) marks --csv demo/grades.csv
+	@printf '\n== Marks\n'
+	@$(GRADESMITH) marks --csv demo/grades.csv --top 10
 	@echo
 	@echo "Where to look:"
 	@echo "  the notebooks       source/ (instructor) and release/ (student) in demo/"
@@ -43,6 +48,8 @@ lint: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/gradesmith bank schema --check
+	@$(BIN)/gradesmith bank lint
+	@$(BIN)/gradesmith bank lint --write-docs --check
 	@$(BIN)/gradesmith build --check
 
 soak: $(READY)

@@ -65,9 +65,7 @@ class Diagnostics:
     def error(self, code: str, place: Place, subject: str, message: str, hint: str = "") -> None:
         """Collect one error."""
         self.found.append(
-            Diagnostic(
-                code=code, severity=Severity.ERROR, place=place, subject=subject, message=message, hint=hint
-            )
+            Diagnostic(code=code, severity=Severity.ERROR, place=place, subject=subject, message=message, hint=hint)
         )
 
     def add(self, complaints: Iterable[Diagnostic]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gradesmith.model.questions import Part, Variant
 
 LONGEST_PROMPT = 70
+UNSEEN_WIDTH = 80  # where nobody looks
 
 
 @click.command()
@@ -53,7 +54,7 @@ def _print_variant(variant: Variant, *, with_key: bool) -> None:
     from rich.console import Console  # noqa: PLC0415 - help must not wait for it
     from rich.markdown import Markdown  # noqa: PLC0415
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if Console().is_terminal else UNSEEN_WIDTH)
     pieces = [f"# {variant.title or variant.question}", variant.prompt]
     for part in variant.parts:
         pieces += [part.prompt, *_asked(part)]

@@ -10,7 +10,7 @@ import click
 from gradesmith.cli.options import json_option, print_json, print_table
 
 if TYPE_CHECKING:
-    from gradesmith.workflows.examine import Examined
+    from gradesmith.workflows.examine import Examined, LayerReport
 
 
 @click.command()
@@ -38,8 +38,8 @@ def doctor(ctx: click.Context, *, every: bool, as_json: bool) -> None:
 def _print(found: Examined, *, every: bool) -> None:
     print_table(("what", "here"), found.facts.items())
     if found.layers:
-        rows = ((one.name, len(one.attempts), len(one.holes) or "–", _verdict(bool(one.holes))) for one in found.layers)
-        print_table(("layer", "tried", "got through", "verdict"), rows, "What a canary tried, confined like student code")
+        title = "What a canary tried, confined like student code"
+        print_table(("layer", "guards", "tried", "got through", "verdict"), map(_layer, found.layers), title)
     shown = [(layer, one) for layer in found.layers for one in (layer.attempts if every else layer.holes)]
     if shown:
         acts = ((layer.name, one.act, "stopped" if one.stopped else "GOT THROUGH", one.detail) for layer, one in shown)
@@ -53,5 +53,5 @@ def _print(found: Examined, *, every: bool) -> None:
             click.echo(f"  {remedy}", err=True)
 
 
-def _verdict(holed: bool) -> str:  # noqa: FBT001 - one question, one answer
-    return "OPEN" if holed else "holds"
+def _layer(one: LayerReport) -> tuple[object, ...]:
+    return one.name, one.guards, len(one.attempts), len(one.holes), "OPEN" if one.holes else "holds"

@@ -16,7 +16,7 @@ class CommandGroup(click.Group):
         """Find the command that the first word names, or say which was meant."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            near = get_close_matches(name, self.list_commands(ctx), cutoff=0.5)
+            near = get_close_matches(name, self.list_commands(ctx))
             hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(self.list_commands(ctx))}"
             ctx.fail(f'there is no command "{name}"; {hint}')
         return super().resolve_command(ctx, args)

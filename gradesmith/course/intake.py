@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from unicodedata import category
 from typing import Protocol
+from unicodedata import category
 
 from gradesmith.course.archives import BadArchive, unzipped
 from gradesmith.course.directories import CourseDirectory

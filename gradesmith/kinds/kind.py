@@ -45,7 +45,7 @@ class Refused(Exception):
 
 def source_of_chance(question: Question, seed: int) -> random.Random:
     """Return the random source of one variant: it depends on the question's content and the seed alone."""
-    return random.Random(f"{question.version}:{seed}")  # noqa: S311 - reproducible by design, no secret
+    return random.Random(f"{question.drawn_as}:{seed}")  # noqa: S311 - reproducible by design, no secret
 
 
 def first_sound(question: Question, seed: int, attempt: Callable[[random.Random], Variant]) -> Variant:

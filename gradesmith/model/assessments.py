@@ -114,6 +114,10 @@ class Form(Value):
     items: tuple[Narrative | Slot, ...]
     limits: Limits
 
+    def __hash__(self) -> int:
+        """Equal forms have equal digests; the fields themselves can't be hashed, as keys hold mappings."""
+        return hash(self.digest)
+
     @property
     def slots(self) -> tuple[Slot, ...]:
         """The questions in order."""

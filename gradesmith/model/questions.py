@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal, Protocol, Self
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import Field, JsonValue, PrivateAttr, StringConstraints
 
 from gradesmith.model.interactions import Interaction
 from gradesmith.model.keys import Check, Key
@@ -94,6 +94,7 @@ class Question(Value):
     retired: bool = False
     enemies: tuple[Slug, ...] = ()
     lint_ignore: dict[Slug, Text] = Field(default={}, exclude=True, description="lint rule: why it does not apply here")
+    _drawn_as: str = PrivateAttr(default="")
 
     def as_choice(self) -> ChoiceText | None:
         """Return the options as written, of a question that consists of choosing; what judges wording asks for it."""
@@ -107,6 +108,17 @@ class Question(Value):
     def version(self) -> str:
         """The hash of the normalised content: any change of meaning is a new version."""
         return self.digest[:16]
+
+    @property
+    def drawn_as(self) -> str:
+        """The version whose draws this question makes: its own, unless it repeats those of an earlier one."""
+        return self._drawn_as or self.version
+
+    def repeating(self, version: str) -> Self:
+        """Return this question making the draws of an earlier version, so that a correction meets the same numbers."""
+        copy = self.model_copy()
+        copy._drawn_as = version
+        return copy
 
 
 class Part(Value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, WithJsonSchema
@@ -20,7 +21,7 @@ class Value(BaseModel):
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**{**fields, **changes})
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of the canonical JSON, as 64 hexadecimal digits."""
         return digest_of(self.model_dump(mode="json"))

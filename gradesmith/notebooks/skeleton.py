@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import JsonValue
@@ -61,8 +62,9 @@ class SkeletonCell:
         return self.answers and self.points is not None
 
 
+@lru_cache(maxsize=8)
 def skeleton(form: Form) -> tuple[SkeletonCell, ...]:
-    """Return the cells of a form in their order."""
+    """Return the cells of a form in their order; a class shares a few forms, so the last ones are remembered."""
     return tuple(_cells(form))
 
 

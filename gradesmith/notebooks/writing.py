@@ -6,25 +6,23 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from gradesmith.model.assessments import Form
+from gradesmith.notebooks.cells import as_text, new_cell, new_notebook
 from gradesmith.notebooks.skeleton import SkeletonCell, skeleton
 
 SCHEMA_VERSION = 3
-KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 
 
 def instructor_notebook(form: Form) -> str:
     """Return the notebook with solutions and hidden checks, as nbgrader's ``source/`` wants it."""
-    return as_text(_notebook([_cell(one, one.source, _nbgrader(one)) for one in skeleton(form)]))
+    return as_text(new_notebook([_cell(one, one.source, _nbgrader(one)) for one in skeleton(form)]))
 
 
 def student_notebook(form: Form) -> str:
     """Return the notebook that is handed out: cell for cell what ``nbgrader generate_assignment`` makes."""
-    return as_text(_notebook([student_cell(one) for one in skeleton(form)]))
+    return as_text(new_notebook([student_cell(one) for one in skeleton(form)]))
 
 
 def answered_notebook(form: Form, answers: Mapping[str, str]) -> str:
@@ -33,7 +31,7 @@ def answered_notebook(form: Form, answers: Mapping[str, str]) -> str:
     for cell in cells:
         if cell.id in answers:
             cell.source = answers[cell.id]
-    return as_text(_notebook(cells))
+    return as_text(new_notebook(cells))
 
 
 def solutions(form: Form) -> dict[str, str]:
@@ -59,27 +57,13 @@ def checksum(one: SkeletonCell, source: str) -> str:
     return hashlib.md5("".join(facts).encode(), usedforsecurity=False).hexdigest()
 
 
-def as_text(notebook: NotebookNode) -> str:
-    """Return a notebook as the text of a file, after checking it against the notebook format's schema."""
-    nbformat.validate(notebook)
-    return str(nbformat.writes(notebook)) + "\n"
-
-
-def _notebook(cells: list[NotebookNode]) -> NotebookNode:
-    metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE}
-    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
-    return notebook
-
-
 def _cell(one: SkeletonCell, source: str, nbgrader: dict[str, Any]) -> NotebookNode:
-    new: Any = nbformat.v4.new_code_cell if one.type == "code" else nbformat.v4.new_markdown_cell
     metadata: dict[str, Any] = {"nbgrader": nbgrader}
     if one.answers:
         metadata["gradesmith"] = {"slot": one.slot, **one.interaction}
     if one.role == "setup":
         metadata["jupyter"] = {"source_hidden": True}
-    cell: NotebookNode = new(source=source, id=one.id, metadata=metadata)
-    return cell
+    return new_cell(one.type, one.id, source, metadata)
 
 
 def _nbgrader(one: SkeletonCell) -> dict[str, Any]:

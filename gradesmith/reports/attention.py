@@ -52,9 +52,7 @@ def noted(results: Sequence[GradedSubmission], kinds: frozenset[str]) -> tuple[R
     return tuple(_remark(graded, note) for graded in results for note in graded.notes if note.about in kinds)
 
 
-def mended(
-    results: Sequence[GradedSubmission], manual: Mapping[str, Mapping[str, Fraction]]
-) -> tuple[Remark, ...]:
+def mended(results: Sequence[GradedSubmission], manual: Mapping[str, Mapping[str, Fraction]]) -> tuple[Remark, ...]:
     """Return what was put right: repairs, readings, and runs that were stopped although everything is judged."""
     return tuple(
         _remark(graded, note)

@@ -53,9 +53,7 @@ def feedback_page(
     """
     after = settled(graded, manual)
     score = after.score
-    questions = tuple(
-        _question(number, slot, after, comments) for number, slot in enumerate(form.slots, start=1)
-    )
+    questions = tuple(_question(number, slot, after, comments) for number, slot in enumerate(form.slots, start=1))
     asked = {cell for slot in form.slots for cell in _cells(slot)}
     names = {
         "title": form.title,
@@ -74,15 +72,11 @@ def feedback_page(
     return page("feedback", names)
 
 
-def _question(
-    number: int, slot: Slot, graded: GradedSubmission, comments: Mapping[str, str]
-) -> Question:
+def _question(number: int, slot: Slot, graded: GradedSubmission, comments: Mapping[str, str]) -> Question:
     marks = {mark.cell: mark for mark in graded.marks}
     responses = {response.cell: response for response in graded.responses}
     cells = dict(zip(_cells(slot), slot.variant.parts, strict=True))
-    shown = {
-        cell: marks.get(cell) or Mark(cell=cell, given=None, maximum=part.points) for cell, part in cells.items()
-    }
+    shown = {cell: marks.get(cell) or Mark(cell=cell, given=None, maximum=part.points) for cell, part in cells.items()}
     parts = tuple(
         answered(part, responses.get(cell) or _nothing(cell), shown[cell], comments.get(cell, ""))
         for cell, part in cells.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from gradesmith.errors import GradesmithError
 from gradesmith.model.assessments import Form, Slot
@@ -10,20 +10,24 @@ from gradesmith.model.interactions import Choice, Interaction
 from gradesmith.model.keys import ChoiceKey
 from gradesmith.model.questions import Part, Variant
 
-Redraw = Callable[[Slot], Variant]
+Redraw = Callable[[Slot], Iterable[Variant]]
 
 
 def corrected(form: Form, redraw: Redraw) -> Form:
     """Return the form with the keys, checks and explanations of the variants that ``redraw`` draws for its slots.
 
-    Options keep the letters they were handed out with, whatever order they are drawn in now, and parts keep their
-    points.
+    Of several variants of a slot the first that is the question handed out is taken. Options keep the letters they
+    were handed out with, whatever order they are drawn in now, and parts keep their points.
 
     Raises:
         GradesmithError: When a question is no longer the one that was handed out; all such are named.
     """
-    fresh = {slot.name: redraw(slot) for slot in form.slots}
-    problems = [f"{one.name} ({one.variant.question}): {why}" for one in form.slots for why in _changes(one, fresh)]
+    fresh = {slot.name: _best(slot, redraw(slot)) for slot in form.slots}
+    problems = [
+        f"{slot.name} ({slot.variant.question}): {why}"
+        for slot in form.slots
+        for why in _changes(slot.variant, fresh[slot.name])
+    ]
     if problems:
         raise GradesmithError(
             f"{form.assessment}: what students were given can't change any more: {'; '.join(problems)}",
@@ -38,8 +42,12 @@ def differing(before: Form, after: Form) -> tuple[str, ...]:
     return tuple(slot.name for slot in after.slots if old.get(slot.name) != slot)
 
 
-def _changes(slot: Slot, all_fresh: dict[str, Variant]) -> Iterator[str]:
-    had, fresh = slot.variant, all_fresh[slot.name]
+def _best(slot: Slot, drawn: Iterable[Variant]) -> Variant:
+    return min(drawn, key=lambda fresh: any(_changes(slot.variant, fresh)))
+
+
+def _changes(had: Variant, fresh: Variant) -> Iterator[str]:
+    """Say in what a variant is not the question that was handed out."""
     if had.prompt != fresh.prompt:
         yield "another prompt"
     if had.files != fresh.files:

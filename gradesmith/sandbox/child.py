@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.answers import Answers
-from gradesmith.sandbox.confinement import Policy, confine
+from gradesmith.sandbox.confinement import Policy, confine, die_with_parent
 from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, ProtocolError
 from gradesmith.sandbox.shell import NotebookShell, run_cell
 from gradesmith.sandbox.variables import plain_values
@@ -106,7 +106,8 @@ class Child:
 
 
 def live(birth: Birth, shell: NotebookShell) -> NoReturn:
-    """Live to the end; never returns to the zygote's code."""
+    """Live to the end, which is the zygote's at the latest; never returns to the zygote's code."""
+    die_with_parent(signal.SIGKILL)
     try:
         confinement = "none" if birth.policy is None else str(confine(birth.policy))
         os.chdir(birth.box)

@@ -15,6 +15,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from gradesmith.errors import SandboxRefused
 from gradesmith.model.assessments import Limits
 from gradesmith.model.questions import DataFile
 from gradesmith.model.runs import ChecksToAsk, Note, Plan, Report
@@ -60,6 +61,9 @@ class Engine:
             namespaces = self._partners["zygote"].ready()["namespaces"]
             self._partners["checker"].ready()
             self.confinement = ", ".join([self._first_child(), *(f"own {name}" for name in namespaces)])
+        except Lost:
+            self.close()
+            raise SandboxRefused("a grading process was lost while it started", "Run the same command again.") from None
         except BaseException:
             self.close()
             raise

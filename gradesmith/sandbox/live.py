@@ -25,7 +25,10 @@ CPU_PER_SECOND = 4
 
 
 class Died(Exception):
-    """The child is no more, or must not be any more; ``how``: ``ended``, ``late``, ``forged``, ``forbidden``, ``disk``."""
+    """The child is no more, or must not be any more.
+
+    ``how`` is ``ended``, ``late``, ``forged``, ``forbidden`` or ``disk``.
+    """
 
     def __init__(self, how: str, detail: str) -> None:
         super().__init__(detail)

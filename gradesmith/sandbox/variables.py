@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import numpy as np
-
 DEEPEST = 10
 LONGEST = 100_000
+NUMPY_KINDS = frozenset("biufU")
 
 
 class NotPlain(Exception):
@@ -54,6 +53,7 @@ def _plain(value: Any, depth: int) -> Any:
         return sorted((_plain(item, depth + 1) for item in value), key=repr)
     if kind is dict and all(type(key) is str for key in value):
         return {key: _plain(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, np.generic | np.ndarray) and kind.__module__ == "numpy" and value.dtype.kind in "biufU":
+    # By name, as the grading process reads values back with this and has no NumPy; a forged one forges its own answer.
+    if kind.__module__ == "numpy" and getattr(getattr(value, "dtype", None), "kind", "") in NUMPY_KINDS:
         return _plain(value.tolist(), depth + 1)
     raise NotPlain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,13 +46,16 @@ def correct(
     bank = bank_to_write_from(course)
     with locked(course, "correcting"), open_gradebook(course) as gradebook, SandboxEvaluator() as evaluator:
         draw = drawing(evaluator)
-        pairs = [(form, corrected(form, _redraw(bank, draw))) for form in (_frozen(gradebook, one) for one in names)]
-        better = [form for standing, form in pairs if form != standing]
+        standing = [_frozen(gradebook, one) for one in names]
+        earlier = [gradebook.earlier_forms(one.assessment) for one in standing]
+        fresh = [corrected(one, _redraw(bank, draw, (one, *old))) for one, old in zip(standing, earlier, strict=True)]
+        pairs = list(zip(standing, fresh, strict=True))
+        better = [after for before, after in pairs if after != before]
         if not uncertified:
             must_be_certified(bank, better, warn)
         for form in better:
             hand_out(course, gradebook, form, now, correcting=True)
-    return tuple(Correction(form=form, mended=differing(standing, form)) for standing, form in pairs)
+    return tuple(Correction(form=after, mended=differing(before, after)) for before, after in pairs)
 
 
 def _frozen(gradebook: Gradebook, assessment: str) -> Form:
@@ -62,5 +65,19 @@ def _frozen(gradebook: Gradebook, assessment: str) -> Form:
     return forms[0]
 
 
-def _redraw(bank: Bank, draw: Callable[[Question, int], Variant]) -> Callable[[Slot], Variant]:
-    return lambda slot: draw(bank.question(slot.variant.question), slot.variant.seed)
+def _redraw(
+    bank: Bank, draw: Callable[[Question, int], Variant], forms: Sequence[Form]
+) -> Callable[[Slot], Iterator[Variant]]:
+    """Return what draws a slot's question anew, once for each version that it had in these forms.
+
+    A question's draws are those of its version, so the numbers that students met are found under the one from which
+    the form was first made; a correction before this one has changed that.
+    """
+    used = [slot.variant for form in forms for slot in form.slots]
+
+    def redraw(slot: Slot) -> Iterator[Variant]:
+        question = bank.question(slot.variant.question)
+        for version in dict.fromkeys(one.version for one in used if one.question == question.id):
+            yield draw(question.repeating(version), slot.variant.seed)
+
+    return redraw

@@ -16,6 +16,14 @@ from gradesmith.sandbox.proof import prove
 
 LIBRARY = {"checks_none.py": "def test_nothing():\n    pass\n"}
 ALL_OF_THEM = "all together"
+GUARDS: Mapping[str, str] = MappingProxyType(
+    {
+        Layer.LIMITS: "memory, time, open files, environment",
+        Layer.LANDLOCK: "files, other people's processes",
+        Layer.SECCOMP: "network, programs, signals, the kernel",
+        ALL_OF_THEM: "rights",
+    }
+)
 REMEDIES: Mapping[str, str] = MappingProxyType(
     {
         Layer.LIMITS: "start gradesmith from a plain shell: what starts it may hand rights and open files on",
@@ -40,6 +48,7 @@ class LayerReport:
     """What was tried against one layer, and what to do where something got through."""
 
     name: str
+    guards: str
     attempts: tuple[Attempt, ...]
     remedy: str
 
@@ -92,4 +101,7 @@ def _by_layer(findings: tuple[Finding, ...]) -> list[LayerReport]:
     for one in findings:
         attempt = Attempt(act=one.name, stopped=one.held, detail=one.detail)
         attempts.setdefault(one.layer.value if one.layer else ALL_OF_THEM, []).append(attempt)
-    return [LayerReport(name=name, attempts=tuple(those), remedy=REMEDIES[name]) for name, those in attempts.items()]
+    return [
+        LayerReport(name=name, guards=GUARDS[name], attempts=tuple(those), remedy=REMEDIES[name])
+        for name, those in attempts.items()
+    ]

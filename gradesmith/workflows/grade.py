@@ -161,7 +161,8 @@ def _to_do(
     earlier = gradebook.earlier_forms(run.assessment)
     for submission in submissions:
         known_student = submission.student in registered
-        form = gradebook.form_for(submission.assessment, submission.student) if known_student else forms[0]
+        own = known_student and len(forms) > 1
+        form = gradebook.form_for(submission.assessment, submission.student) if own else forms[0]
         understood = understand(form, submission, registered=known_student, earlier=earlier)
         known = gradebook.already_graded(
             submission.student, submission.assessment, submission.sha256, understood.plan_digest

@@ -28,22 +28,6 @@ def commands(command=cli, path=()):
 COMMANDS = dict(commands())
 
 
-@pytest.fixture
-def run(small, monkeypatch, capsys):
-    """Type a command in the small course; return exit code, output and complaints."""
-
-    def typed(*words):
-        monkeypatch.setattr(sys, "argv", ["gradesmith", "--course", str(small.directory.root), *words])
-        try:
-            main()
-            code = 0
-        except SystemExit as done:
-            code = done.code or 0
-        return code, *capsys.readouterr()
-
-    return typed
-
-
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "gradesmith")
 def test_every_command_has_help_with_an_example(path):
     """``--help`` says what a command does, and shows one line to type that begins with it."""
@@ -116,14 +100,14 @@ def test_a_folder_that_is_no_course_is_said(monkeypatch, tmp_path, capsys):
 
 def test_building_and_checking(run, small):
     """Stale notebooks are an exit code of 1 for ``--check``, and are written without it."""
-    code, out, complaint = run("build", "--check")
+    code, out, complaint = run("build", "--uncertified", "--check")
     assert code == 1
     assert out.count("stale: ") == 4
     assert "gradesmith build" in complaint
     assert not (small.directory.root / "source").exists()
-    assert run("build", "quiz")[:2][0] == 0
-    assert run("build")[1].count("written: ") == 2
-    assert run("build", "--check") == (0, "all notebooks are fresh\n", "")
+    assert run("build", "--uncertified", "quiz")[:2][0] == 0
+    assert run("build", "--uncertified")[1].count("written: ") == 2
+    assert run("build", "--uncertified", "--check") == (0, "all notebooks are fresh\n", "")
 
 
 def test_the_bank_is_checked_and_listed(run, small):
@@ -158,7 +142,7 @@ def test_students_are_registered(run, small):
 
 def test_releasing_freezes_a_form(run, small):
     """The digest of the frozen form is printed, and the notebook to hand out is there."""
-    (facts,) = json.loads(run("release", "quiz", "--json")[1])
+    (facts,) = json.loads(run("release", "quiz", "--uncertified", "--json")[1])
     assert facts["digest"] == small.form("quiz").digest
     assert (small.directory.release("quiz") / "quiz.ipynb").is_file()
     code, out, _ = run("simulate", "quiz", "--students", "12", "--seed", "3")

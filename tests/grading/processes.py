@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +16,7 @@ class Process(NamedTuple):
 
     @property
     def alive(self) -> bool:
-        return facts(self.pid)[:1] not in {("", ), ("Z",)} and began(self.pid) == self.began
+        return facts(self.pid)[:1] not in {("",), ("Z",)} and began(self.pid) == self.began
 
 
 def facts(pid: int) -> tuple[str, ...]:
@@ -35,7 +34,7 @@ def began(pid: int) -> int:
 
 def descendants(pid: int) -> list[Process]:
     """Return the children of a process, their children, and so on."""
-    parents = {int(name): facts(int(name)) for name in os.listdir("/proc") if name.isdigit()}
+    parents = {int(path.name): facts(int(path.name)) for path in Path("/proc").iterdir() if path.name.isdigit()}
     found, generation = [], [pid]
     while generation:
         generation = [one for one, known in parents.items() if len(known) > 1 and int(known[1]) in generation]

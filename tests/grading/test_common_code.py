@@ -1,7 +1,7 @@
 """What course notebooks do, through the whole way from the file that was handed in to the marks.
 
-What a single cell may do is expected in tests/sandbox/test_engine.py; here is what needs the form's files, several cells
-of one submission, or a library that not everybody has.
+What a single cell may do is expected in tests/sandbox/test_engine.py; here is what needs the form's files, several
+cells of one submission, or a library that not everybody has.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def form(session_course):
     """The quiz, whose coding task comes with a file."""
     quiz = session_course.form("quiz")
     given = DataFile(name="given.csv", content=base64.b64encode(b"x,twice\n2,4\n3,6\n").decode())
-    *others, last = quiz.slots
+    last = quiz.slots[-1]
     with_file = last.but(variant=last.variant.but(files=(given,)))
     return quiz.but(items=(*(one for one in quiz.items if one is not last), with_file))
 

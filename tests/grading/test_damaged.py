@@ -92,9 +92,9 @@ REPAIRED = {
     "code split, the second part without a name": (damage.split("q04", *HELPED, named=False), ""),
     "an answer and the next merged": (
         lambda notebook: (
-            damage.set_source("q01", f"{damage.cell(notebook, 'q01')['source']}\n{damage.cell(notebook, 'q02')['source']}")(
-                notebook
-            ),
+            damage.set_source(
+                "q01", f"{damage.cell(notebook, 'q01')['source']}\n{damage.cell(notebook, 'q02')['source']}"
+            )(notebook),
             damage.delete("q02")(notebook),
         ),
         "the answer to q02 was found in another cell",
@@ -217,8 +217,14 @@ def test_one_bad_byte_in_an_output_is_mended_and_noted(perfect, judge):
 
 
 FOR_A_PERSON = {
-    "another assessment": (lambda quiz, practice: answered_notebook(practice, solutions(practice)).encode(), "of another"),
-    "cells without end": (lambda quiz, practice: json.dumps({"cells": [damage.code("1")] * 3000}).encode(), "3000 cells"),
+    "another assessment": (
+        lambda quiz, practice: answered_notebook(practice, solutions(practice)).encode(),
+        "of another",
+    ),
+    "cells without end": (
+        lambda quiz, practice: json.dumps({"cells": [damage.code("1")] * 3000}).encode(),
+        "3000 cells",
+    ),
     "half a file": (lambda quiz, practice: answered_notebook(quiz, {}).encode()[:4000], "not JSON"),
     "a picture": (lambda quiz, practice: b"\x89PNG\r\n\x1a\n\0\0", "not UTF-8"),
 }
@@ -300,7 +306,11 @@ def zipped(files: dict[str, bytes], **facts: int) -> bytes:
     "files",
     [
         {"quiz.zip": zipped({"quiz.ipynb": b"{}", "x.csv": b"1"})},
-        {"homework.ZIP": zipped({"quiz/": b"", "quiz/quiz.ipynb": b"{}", "quiz/x.csv": b"1", "__MACOSX/quiz/._quiz.ipynb": b""})},
+        {
+            "homework.ZIP": zipped(
+                {"quiz/": b"", "quiz/quiz.ipynb": b"{}", "quiz/x.csv": b"1", "__MACOSX/quiz/._quiz.ipynb": b""}
+            )
+        },
         {"quiz/quiz.ipynb": b"{}", "quiz/x.csv": b"1"},
         {"quiz.zip": zipped({"mine.ipynb": b"{}", "x.csv": b"1", ".ipynb_checkpoints/quiz.ipynb": b"old"})},
     ],

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import pwd
 
+from gradesmith.course.directories import write_whole
 from gradesmith.model.people import StudentRecord
 from gradesmith.notebooks.writing import answered_notebook, solutions
 from gradesmith.workflows.grade import Settings, grade
 from gradesmith.workflows.opening import open_gradebook
+from gradesmith.workflows.results import feedback
 from tests.grading.courses import nbgrader, new_course
 
 
 def test_release_fetch_submit_collect_grade(tmp_path) -> None:
-    """What went through nbgrader's own release, fetch, submit and collect is graded like any other submission."""
+    """What went through nbgrader's release, fetch, submit and collect is graded, and feedback goes the same way back.
+
+    What came by another way, and so without the exchange's secret, keeps nobody's feedback back.
+    """
     me = pwd.getpwuid(os.getuid()).pw_name
     course = new_course(tmp_path / "course", "wt5")
     exchange, home = tmp_path / "exchange", tmp_path / "home"
@@ -23,7 +28,7 @@ def test_release_fetch_submit_collect_grade(tmp_path) -> None:
     options = [f"--Exchange.root={exchange}", "--CourseDirectory.course_id=machine-learning", f"--Exchange.cache={home}"]
     student = {"HOME": str(home)}
     with open_gradebook(course) as gradebook:
-        gradebook.register([StudentRecord(id=me)])
+        gradebook.register([StudentRecord(id=me), StudentRecord(id="by-mail")])
         form = gradebook.forms("wt5")[0]
     said = [nbgrader(course, "release_assignment", "wt5", f"--Exchange.root={exchange}")]
     said.append(nbgrader(course, "fetch_assignment", "wt5", *options, cwd=home, **student))
@@ -34,8 +39,19 @@ def test_release_fetch_submit_collect_grade(tmp_path) -> None:
     said.append(nbgrader(course, "submit", "wt5", *options, cwd=home, **student))
     said.append(nbgrader(course, "collect", "wt5", f"--Exchange.root={exchange}"))
     assert (course.submitted / me / "wt5" / "wt5.ipynb").is_file(), "\n".join(said)
+    write_whole(course.submitted / "by-mail" / "wt5" / "wt5.ipynb", "")
     run = grade(course, "wt5", Settings(jobs=1))
-    assert [(one.student, one.score.given) for one in run.graded] == [(me, 20)]
+    assert {one.student: one.score.given for one in run.graded} == {me: 20, "by-mail": 0}
+    feedback(course, "wt5")
+    said = [nbgrader(course, "release_feedback", "wt5", f"--Exchange.root={exchange}")]
+    said.append(nbgrader(course, "fetch_feedback", "wt5", *options, cwd=home, **student))
+    fetched_pages = list((home / "wt5" / "feedback").glob("*/wt5.html"))
+    assert [page.read_text() for page in fetched_pages] == [(course.feedback(me, "wt5") / "wt5.html").read_text()], said
+    timestamp = (course.feedback(me, "wt5") / "timestamp.txt").read_text()
+    assert timestamp == (course.submitted / me / "wt5" / "timestamp.txt").read_text().strip()
+    kept = (course.feedback("by-mail", "wt5") / "submission_secret.txt").read_text()
+    feedback(course, "wt5")
+    assert (course.feedback("by-mail", "wt5") / "submission_secret.txt").read_text() == kept
     exported = nbgrader(course, "export", "--to", str(tmp_path / "grades.csv"))
     assert me in (tmp_path / "grades.csv").read_text(), exported
     pages = nbgrader(course, "generate_feedback", "wt5")

@@ -32,7 +32,7 @@ class Case:
 
     ``marks``: what the honest part of it earns. ``fools_naive``: whether a grader that trusts student code gives it
     full marks. ``needs``: the layer that alone stops it. ``notes``: words that the instructor's notes hold.
-    ``files``: what is handed in beside a notebook. ``user``: as whom it is an attack at all, if not as anybody.
+    ``files``: what is handed in beside a notebook.
     """
 
     name: str
@@ -46,7 +46,6 @@ class Case:
     checks: str = "mean"
     limits: dict[str, float] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    user: str = ""
 
     @property
     def folder(self) -> Path:

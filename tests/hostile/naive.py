@@ -55,19 +55,21 @@ json.dump([earned, worth], open("marks.json", "w"))
 '''
 
 
-def earns_full_marks(folder: Path, answer: str, checks: str, seconds: float = 60) -> bool:
+def earns_full_marks(folder: Path, answer: str, checks: str) -> bool:
     """Return whether the naive runner gives this answer full marks."""
     (folder / "answer.py").write_text(answer)
     (folder / "checks.py").write_text(checks)
-    return _run(folder, RUNNER, seconds).returncode == 0
+    return _run(folder, RUNNER).returncode == 0
 
 
-def notebook_earns_full_marks(folder: Path, handed_in: bytes, instructors: str, seconds: float = 60) -> bool:
+def notebook_earns_full_marks(folder: Path, handed_in: bytes, instructors: str, released: str) -> bool:
     """Return whether the naive runner gives this notebook all that the instructor's can earn without a person."""
     planned = json.loads(instructors)["cells"]
-    cells = _merged(json.loads(handed_in)["cells"], {_claim(cell): cell for cell in planned})
+    answers = {_claim(cell): cell for cell in json.loads(released)["cells"] if _is_answer(cell)}
+    base = {_claim(cell): answers.get(_claim(cell), cell) for cell in planned}
+    cells = _merged(json.loads(handed_in)["cells"], base)
     (folder / "cells.json").write_text(json.dumps(cells))
-    _run(folder, NOTEBOOK_RUNNER, seconds)
+    _run(folder, NOTEBOOK_RUNNER)
     marks = folder / "marks.json"
     if not marks.exists():
         return False
@@ -96,7 +98,11 @@ def _claim(cell: dict[str, Any]) -> str:
     return str(cell["metadata"].get("nbgrader", {}).get("grade_id", cell.get("id", "")))
 
 
-def _run(folder: Path, runner: str, seconds: float) -> subprocess.CompletedProcess[bytes]:
+def _is_answer(cell: dict[str, Any]) -> bool:
+    return bool(cell["metadata"]["nbgrader"]["solution"])
+
+
+def _run(folder: Path, runner: str, seconds: float = 60) -> subprocess.CompletedProcess[bytes]:
     (folder / "runner.py").write_text(runner)
     return subprocess.run(
         [sys.executable, "runner.py"], cwd=folder, capture_output=True, check=False, timeout=seconds

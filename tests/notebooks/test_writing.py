@@ -133,7 +133,7 @@ def test_the_metadata_of_an_answer_says_only_how_to_draw_it(form):
     for text in (instructor_notebook(form), student_notebook(form)):
         for cell in cells_of(text):
             assert set(cell["metadata"].get("gradesmith", {})) <= known
-            assert set(cell["metadata"]) <= {"nbgrader", "gradesmith", "deletable", "editable"}
+            assert set(cell["metadata"]) <= {"nbgrader", "gradesmith", "deletable", "editable", "jupyter"}
 
 
 def test_the_source_notebook_holds_what_the_release_must_not(quiz):
@@ -370,9 +370,9 @@ def test_building_writes_what_checking_missed(small):
     """Checking names the stale files and writes none; building writes them; then nothing is stale."""
     root = small.directory.root
     expected = {root / kind / name / f"{name}.ipynb" for kind in ("source", "release") for name in ("quiz", "practice")}
-    assert set(build(small.directory, check=True)) == expected
+    assert set(build(small.directory, check=True, uncertified=True)) == expected
     assert not (root / "source").exists()
-    assert set(build(small.directory)) == expected
-    assert build(small.directory, check=True) == build(small.directory) == []
+    assert set(build(small.directory, uncertified=True)) == expected
+    assert build(small.directory, check=True, uncertified=True) == build(small.directory, uncertified=True) == []
     small.edit("unit1/choice.yaml", "Which is largest?", "Which is the largest?")
-    assert {path.name for path in build(small.directory, check=True)} == {"quiz.ipynb"}
+    assert {path.name for path in build(small.directory, check=True, uncertified=True)} == {"quiz.ipynb"}

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from gradesmith.model.outcomes import Status
+from gradesmith.model.outcomes import Progress, Status
 from gradesmith.model.runs import Note
 from gradesmith.model.submissions import Readability, State
 from gradesmith.reports.class_report import class_page
@@ -122,6 +122,56 @@ def test_what_needs_a_person_says_why(form, sit):
     assert words.count("aside nothing in it could be marked") == words.count("aside") == 1
     manual = {"broken": {"q03": Fraction(2)}}
     assert "broken q03" not in visible(class_page((form,), results, manual, (), NOW))
+
+
+def unreadable(sit, student, why):
+    """Return a submission whose file can't be read, as the grader leaves it."""
+    graded = aside(sit(student, state=State.FOR_A_PERSON, notes=(Note(about="person", message=why),)))
+    empty = tuple(one.but(readability=Readability.EMPTY, text="", value=None) for one in graded.responses)
+    return graded.but(responses=empty, score=graded.score.but(progress=Progress.PENDING_MANUAL))
+
+
+def test_a_file_that_cannot_be_read_is_one_remark(form, sit):
+    """It stands there once with its reason, and no question waits because of it or counts it as unanswered."""
+    results = (sit("ada"), unreadable(sit, "bob", "the file is empty"))
+    html = class_page((form,), results, {}, (), NOW)
+    words = visible(html)
+    assert words.count("bob the file is empty") == words.count("bob") == 1
+    assert "q04 The text question 1 1" in words
+    assert "q01" not in words.partition("What needs a person")[2].partition("Questions")[0]
+    rows = [visible(row) for row in re.findall(r"(?s)<tr>.*?</tr>", html) if 'class="id">q01' in row]
+    assert any(row.endswith("0% 0%") for row in rows)
+    marked = {"bob": {f"q0{number}": Fraction(0) for number in range(1, 5)}}
+    assert "bob" not in visible(class_page((form,), results, marked, (), NOW))
+
+
+def test_a_stranger_is_one_remark(form, sit):
+    """That they are not on the list says it all."""
+    words = visible(class_page((form,), (sit(), unreadable(sit, "zoe", "x").but(state=State.UNREGISTERED)), {}, (), NOW))
+    assert words.count("zoe") == 1
+
+
+def test_what_was_stopped_but_is_judged_needs_nobody(form, sit):
+    """An endless loop that cost its question is told among what was mended; one that left checks unjudged is not."""
+    note = Note(about="engine", cell="q03", message="was interrupted")
+    judged = sit("ada", verdicts=(Status.TIMED_OUT, Status.TIMED_OUT), notes=(note,))
+    lost = sit("bob", verdicts=(Status.PASSED, None), notes=(note,))
+    words = visible(class_page((form,), (judged, lost), {}, (), NOW))
+    attention, mended = words.partition("Mended notebooks")[::2]
+    assert "ada q03 was interrupted" in mended
+    assert "ada q03" not in attention
+    assert "bob q03 was interrupted" in attention
+    assert "bob" not in mended
+
+
+def test_a_question_without_a_title_is_called_by_its_first_words(form, sit):
+    """Not by its slug, which says little to a reader."""
+    slot = form.slots[0]
+    prompt = "Which of these many models has the largest **recall on the minority class**, and why?"
+    untitled = form.but(items=(slot.but(variant=slot.variant.but(title="", prompt=prompt)), *form.slots[1:]))
+    words = visible(class_page((untitled,), (sit().but(form=untitled.digest),), {}, (), NOW))
+    assert "q01 Which of these many models has the largest … 1" in words
+    assert "a-choice" not in words
 
 
 def test_attempts_are_told_without_accusing(form, sit):

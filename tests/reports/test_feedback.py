@@ -47,6 +47,16 @@ def test_it_says_what_was_answered_and_earned(form, sit):
     assert "Explanation of choice" in words
 
 
+def test_a_question_without_a_title_has_its_number(form, sit):
+    """A slot's name is a word of ours; students count."""
+    slot = form.slots[1]
+    untitled = form.but(items=(form.slots[0], slot.but(variant=slot.variant.but(title="")), *form.slots[2:]))
+    words = visible(feedback_page(untitled, sit(), "Ada"))
+    assert "1 The choice question" in words
+    assert "Question 2 right, 2 / 2 Prompt of fields" in words.replace("✓ ", "")
+    assert "Question q02" not in words
+
+
 def test_it_gives_nothing_away(form, sit):
     """No solution, hidden check, detail, expected value, model answer, rubric or unchosen reason is on the page."""
     graded = sit(letter="B", quantities=(0.5, ""), verdicts=(Status.FAILED, Status.FAILED))

@@ -30,6 +30,8 @@ ARITHMETIC: Mapping[type[ast.operator], type[ast.operator]] = {
     ast.BitAnd: ast.BitOr,
     ast.BitOr: ast.BitAnd,
 }
+# Whoever calls these in another order takes what they give in another order as well, or names an axis by it.
+TAKE_EITHER_ORDER = frozenset({"zip", "plot", "step"})
 
 
 def constant_moved(site: Site) -> Iterator[Fault]:
@@ -172,7 +174,7 @@ def slice_off_by_one(site: Site) -> Iterator[Fault]:
 def arguments_swapped(site: Site) -> Iterator[Fault]:
     """The first two arguments of a call are in the wrong order."""
     node = site.node
-    if isinstance(node, ast.Call) and len(node.args) >= 2 and called(node) not in {"plot", "step"}:
+    if isinstance(node, ast.Call) and len(node.args) >= 2 and called(node) not in TAKE_EITHER_ORDER:
         first, second, *rest = node.args
         yield like(node, args=[second, first, *rest])
 

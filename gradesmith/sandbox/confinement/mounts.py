@@ -119,6 +119,8 @@ def _cover(closed: list[str], ways: list[Way]) -> None:
     # Opened before anything is covered, and after unshare: a bind mount takes only what is in its own namespace.
     inside = [way.real for way in ways if _topmost(way.real, closed)]
     kept = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in dict.fromkeys(inside)}
+    # Whoever starts the grader may hide new files from others; the way to the libraries must be open to them.
+    umask = os.umask(0o022)
     try:
         for folder in closed:
             _mount("tmpfs", folder, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "mode=0755,size=1m")
@@ -131,6 +133,7 @@ def _cover(closed: list[str], ways: list[Way]) -> None:
         for folder in closed:
             _mount("none", folder, "", _MS_REMOUNT | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
     finally:
+        os.umask(umask)
         for descriptor in kept.values():
             os.close(descriptor)
     # A working directory that is now covered would go on showing what lies behind the cover.

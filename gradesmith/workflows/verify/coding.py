@@ -84,8 +84,12 @@ def _seconds(task: Task, bench: Bench, solved: Sequence[Tried]) -> tuple[dict[st
 
 
 def _short_limits(task: Task, solved: Sequence[Tried]) -> Limits:
-    """Return limits under which a loop is cheap and whatever is as quick as the solution is safe."""
-    seconds = max(LEAST_SECONDS, TIMES_SOLUTION * _quickest(solved))
+    """Return limits under which a loop is cheap and whatever is as quick as the solution is safe.
+
+    The slowest run counts, so that a machine that is busy just now gives everybody more time.
+    """
+    slowest = max(one.report.seconds / len(one.rounds) for one in solved)
+    seconds = max(LEAST_SECONDS, TIMES_SOLUTION * slowest)
     return task.limits.but(check_seconds=seconds, cell_seconds=seconds, submission_seconds=SUBMISSION_SECONDS)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from gradesmith.diagnostics import Diagnostic, Place, Severity
 from gradesmith.model.certificates import Remark
@@ -69,8 +68,3 @@ def line_of(source: str, name: str) -> int:
     """Return the line at which a function is defined, or 1."""
     functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
     return next((node.lineno for node in functions if node.name == name), 1)
-
-
-def shortened(path: Path, root: Path) -> str:
-    """Return a path from a folder, where it lies below."""
-    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)

@@ -67,7 +67,7 @@ LOOSE = (
     hidden("is_there", "The function can be called.", "student.f(3)"),
     hidden("example_again", "The example, once more.", "assert student.f(4) == 8"),
     hidden("type", "Refuses words.", 'with pytest.raises(ValueError):\n        student.f("words")'),
-    '@pytest.fixture\ndef doubled(student):\n    return student.f(5) + 0\n\n\n'
+    "@pytest.fixture\ndef doubled(student):\n    return student.f(5) + 0\n\n\n"
     '@pytest.mark.check(points=1)\ndef test_fixture(doubled):\n    """By a fixture."""\n    assert doubled == 10\n\n\n',
 )
 TYPED = 'def f(x):\n    if isinstance(x, str):\n        raise ValueError("no words")\n    return 2 * x\n'
@@ -77,7 +77,16 @@ MISNAMED = SQUARES.replace("test_example, test_fresh", "test_fresh")
 
 LUCKY = "COUNT = []\n\n\ndef f(x):\n    COUNT.append(x)\n    return 2 * x if len(COUNT) < 6 else None\n"
 SLOW = "import time\n\n\ndef f(x):\n    time.sleep(0.6 if x > 9 else 0)\n    return 2 * x\n"
-ROOMY = "def f(x):\n    rest = x - 10\n    if rest > 0:\n        return x + x\n    if x > 3:\n        return 2 * x\n    return x + x\n"
+ROOMY = """\
+def f(x):
+    rest = x - 10
+    if rest > 0:
+        return x + x
+    if x > 3:
+        return 2 * x
+    return x + x
+"""
+IDLE = hidden("idle", "Something.", "assert rng is not None")
 EASY = hidden("easy", "A hundred.", "assert student.f(100) == 200")
 
 TASKS = {
@@ -88,7 +97,7 @@ TASKS = {
     **task("misnamed", wrong_squares=MISNAMED, wrong_unnamed=UNNAMED),
     **task("tells", EXAMPLE, FRESH, hidden("tells", "The double of 21 is 42.", "assert student.f(21) == 42")),
     **task("slow", solution=SLOW),
-    **task("weak", EXAMPLE, EASY, solution=ROOMY, wrong_nothing=NOTHING.replace("fresh", "easy")),
+    **task("weak", EXAMPLE, EASY, IDLE, solution=ROOMY, wrong_nothing=NOTHING.replace("fresh", "easy")),
     **task("waives", more="equivalent_mutants: {m000000000: It is gone., FAULT: It looked the same.}\n"),
 }
 ASSESSMENT = """\

@@ -1,0 +1,124 @@
+"""The small parts of verifying, without an engine."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gradesmith.kinds.registry import kind_named
+from gradesmith.workflows.verify import recorder
+from gradesmith.workflows.verify.answers import JUNK, hard_coded, junk, public_names
+from gradesmith.workflows.verify.bench import Bench
+from gradesmith.workflows.verify.drawing import verify_drawn
+from gradesmith.workflows.verify.findings import Findings
+from gradesmith.workflows.verify.judging import caught_by
+from gradesmith.workflows.verify.leaks import leaks
+
+STARTER = "def f(x):\n    ...\n\n\nclass Model:\n    def fit(self, x):\n        ...\n"
+SOLUTION = "def f(x):\n    return 2 * x\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "leaked"),
+    [
+        ("The double of 21 is 42.", ["42"], ["42"]),
+        ("The share is 0.67.", ["0.6666666"], ["0.67"]),
+        ("The share is 0.5.", ["0.5"], ["0.5"]),
+        ("The share is 0.5.", ["0.48"], []),
+        ("The first of 3 groups.", ["3"], []),
+        ("All 120 people, as in the prompt.", ["120"], []),
+        ("Finds the spammers.", ["spammers", "abc"], ["spammers"]),
+        ("Version 1.42.3 of x42.", ["42"], []),
+        ("Fresh numbers.", ["nan", "inf", "1e400"], []),
+    ],
+)
+def test_what_a_text_gives_away(text, told, leaked):
+    """Numbers and words that come out of a right answer, if nobody was told them before."""
+    assert list(leaks(text, told, "There are 120 people.")) == leaked
+
+
+def test_calls_are_told_apart_by_what_they_are_given():
+    """Equal arguments make equal keys, whatever is long; other types and values make others."""
+    long = np.arange(5000.0)
+    frame = pd.DataFrame({"a": [1, 2]})
+    assert recorder.key_of("f", (long.copy(),), {}) == recorder.key_of("f", (long,), {})
+    values = [long, long + 1, long.astype(int), frame, frame + 1, [1, 2], (1, 2), {"a": [long]}, {"a": [long + 1]}, "1"]
+    assert len({recorder.key_of("f", (value,), {}) for value in values}) == len(values)
+    assert recorder.key_of("f", (1,), {}) != recorder.key_of("g", (1,), {}) != recorder.key_of("g", (), {"x": 1})
+
+
+def test_what_came_back_is_told_in_plain_texts():
+    """Numbers and words within lists, arrays and dictionaries; of other objects nothing."""
+    value = {"key": [1, (2.5, "word")], "array": np.array([[3, 4]]), "none": None, "truth": True, "object": object()}
+    assert list(recorder.scalars(value)) == ["1", "2.5", "word", "3", "4"]
+
+
+def test_recording_and_replaying():
+    """A replayed solution knows what was recorded, and nothing else."""
+    names = {"f": lambda x: 2 * x}
+    keys, told = recorder.record(names, ["f", "missing"])
+    assert names["f"](21) == 42
+    assert told == ["42"]
+    silent, raising = {}, {}
+    exec(hard_coded(SOLUTION, ["f"], keys, raising=False), silent)
+    exec(hard_coded(SOLUTION, ["f"], keys, raising=True), raising)
+    assert (silent["f"](21), silent["f"](22), raising["f"](21)) == (42, None, 42)
+    with pytest.raises(ValueError, match="not one of the examples"):
+        raising["f"](22)
+
+
+def test_junk_for_functions_and_classes():
+    """Each function and method of the starter does the same nothing, whatever it is given."""
+    assert public_names(STARTER) == ["f", "Model"]
+    names = {}
+    exec(junk(STARTER, JUNK["zero"]), names)
+    assert names["f"](1, 2, x=3) == names["Model"]().fit([1]) == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ('"""Wrong.\n\nCaught by: test_a, `test_b`.\n"""', {"test_a", "test_b"}),
+        ('"""Wrong."""', None),
+        ("x = 1", None),
+        ("def", None),
+    ],
+)
+def test_what_a_docstring_names(source, named):
+    """The last line counts."""
+    assert caught_by(source) == named
+
+
+class _Careless:
+    """A kind that draws what may not be set."""
+
+    def __init__(self, spoil):
+        self.draw = lambda question, seed, evaluator: spoil(kind_named(question.kind).draw(question, seed, evaluator))
+
+
+def _first_part(variant, **changes):
+    return variant.but(parts=(variant.parts[0].but(**changes), *variant.parts[1:]))
+
+
+def _with_key(variant, **changes):
+    return _first_part(variant, key=variant.parts[0].key.but(**changes))
+
+
+SPOILT = {
+    "unsound-variant": lambda one: one.but(seed=one.seed + 1),
+    "key-does-not-earn": lambda one: _with_key(one, letters=("Z",)),
+    "mistake-unexplained": lambda one: _with_key(one, reasons={}),
+}
+
+
+@pytest.mark.parametrize("code", SPOILT)
+def test_a_careless_kind(small, code):
+    """A kind from elsewhere may forget what ours see to; it is told with the seeds, three examples at most."""
+    question = small.open().questions["smallest-number"]
+    findings = Findings(question, None)
+    with Bench({}, 1) as bench:  # it starts no engine, as there is nothing to compute
+        verify_drawn(question, _Careless(SPOILT[code]), bench, range(30), findings)
+    found = [one.message for one in findings.found if one.code == code]
+    assert 0 < len(found) <= 3
+    assert "and 29 more)" in found[0] or "(seed " in found[0]
