@@ -107,7 +107,7 @@ def nbgraders(course: CourseDirectory, assessment: str, root: Path) -> list[floa
     return found
 
 
-def otters(course: CourseDirectory, form: Form, root: Path) -> list[float]:
+def otters(form: Form, root: Path) -> list[float]:
     """Let otter grade its own version of the coding task: seconds per submission, each a run of its own."""
     root.mkdir()
     nbformat.write(otter_notebook(form), root / "task.ipynb")
@@ -191,17 +191,21 @@ def main() -> None:
             print(f"  nbgrader autograde           {said(theirs)}")
             print(f"  nbgrader / gradesmith        {ratio(theirs, mine)}   wanted: {wanted} ×")
             if assessment == "wt5":
-                otter = otters(course, form, root / "otter")
+                otter = otters(form, root / "otter")
                 print(f"  otter run                    {said(otter)}")
                 print(f"  otter / gradesmith           {ratio(otter, mine)}   wanted: 300 ×")
             full = single_file(course, form, floor=False, most=40)
             low = single_file(course, form, floor=True, most=40)
             print(f"  one at a time                {said(full)}")
             print(f"  the floor, one at a time     {said(low)}")
-            print(f"  one at a time / floor        {statistics.median(full) / statistics.median(low):7.2f} ×   wanted: 1.5 ×")
+            print(
+                f"  one at a time / floor        {statistics.median(full) / statistics.median(low):7.2f} ×   wanted: 1.5 ×"
+            )
         closed, open_ = births(unconfined=False), births(unconfined=True)
         print(f"\nan empty child, confined       {said(closed)}\nan empty child, unconfined     {said(open_)}")
-        print(f"confinement                    {1000 * (statistics.median(closed) - statistics.median(open_)):8.1f} ms wanted: 10 ms")
+        print(
+            f"confinement                    {1000 * (statistics.median(closed) - statistics.median(open_)):8.1f} ms wanted: 10 ms"
+        )
 
 
 if __name__ == "__main__":

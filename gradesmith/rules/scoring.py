@@ -41,9 +41,7 @@ def mark(part: Part, response: Response, runs: Sequence[CheckRun]) -> Mark:
 def unmarked(part: Part, cell: str, why: str) -> Mark:
     """Leave one part to a person: nothing planned for it was run, and no mark is given."""
     blank = Response(cell=cell, readability=Readability.EMPTY, text="")
-    outcomes = tuple(
-        outcome.but(status=Status.NOT_RUN, detail=why) for outcome in _outcomes(part, blank, ())
-    )
+    outcomes = tuple(outcome.but(status=Status.NOT_RUN, detail=why) for outcome in _outcomes(part, blank, ()))
     return Mark(cell=cell, given=None, maximum=part.points, outcomes=outcomes)
 
 

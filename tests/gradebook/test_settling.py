@@ -29,5 +29,3 @@ def test_marks_of_an_unreadable_file_count_but_it_keeps_waiting(graded):
     score = Score(given=Fraction(0), maximum=Fraction(6), progress=Progress.PENDING_MANUAL)
     unreadable = graded(state=State.FOR_A_PERSON, marks=(), score=score)
     assert settled(unreadable, {"q01": Fraction(2)}).score == score.but(given=Fraction(2))
-
-

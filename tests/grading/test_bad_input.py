@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from gradesmith.errors import Unreleased
@@ -64,5 +62,5 @@ def test_a_full_disk_loses_one_submission_and_no_mark(course, monkeypatch) -> No
     run = grade(course, "wt5", Settings(jobs=1))
     assert [one.student for one in run.graded] == ["big"]
     assert "can't be written" in run.failed["link"]
-    os.unlink(blocked)
+    blocked.unlink()
     assert [one.student for one in grade(course, "wt5", Settings(jobs=1)).graded] == ["link"]

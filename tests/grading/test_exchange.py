@@ -25,7 +25,11 @@ def test_release_fetch_submit_collect_grade(tmp_path) -> None:
     exchange.mkdir(mode=0o777)
     exchange.chmod(0o777)
     home.mkdir()
-    options = [f"--Exchange.root={exchange}", "--CourseDirectory.course_id=machine-learning", f"--Exchange.cache={home}"]
+    options = [
+        f"--Exchange.root={exchange}",
+        "--CourseDirectory.course_id=machine-learning",
+        f"--Exchange.cache={home}",
+    ]
     student = {"HOME": str(home)}
     with open_gradebook(course) as gradebook:
         gradebook.register([StudentRecord(id=me), StudentRecord(id="by-mail")])

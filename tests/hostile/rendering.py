@@ -25,6 +25,11 @@ def live_parts(notebook: str, names: set[str]) -> list[str]:
     """Render as formgrader does, and list what is live in it, or takes one of the page's own ``names`` for its id."""
     exporter = HTMLExporter(template_name="basic")
     page, _ = exporter.from_notebook_node(nbformat.reads(notebook, as_version=4))
+    return live_in(page, names)
+
+
+def live_in(page: str, names: set[str]) -> list[str]:
+    """List what is live in a page."""
     search = _Search(names)
     search.feed(page)
     search.close()

@@ -147,7 +147,9 @@ def test_a_file_that_cannot_be_read_is_one_remark(form, sit):
 
 def test_a_stranger_is_one_remark(form, sit):
     """That they are not on the list says it all."""
-    words = visible(class_page((form,), (sit(), unreadable(sit, "zoe", "x").but(state=State.UNREGISTERED)), {}, (), NOW))
+    words = visible(
+        class_page((form,), (sit(), unreadable(sit, "zoe", "x").but(state=State.UNREGISTERED)), {}, (), NOW)
+    )
     assert words.count("zoe") == 1
 
 

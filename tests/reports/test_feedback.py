@@ -134,7 +134,9 @@ def test_a_manual_mark_may_overrule_a_check(form, sit):
     """A person's points count, whatever the grader gave."""
     graded = sit(verdicts=(Status.FAILED, Status.FAILED))
     manual = {"q03": Fraction(4), "q04": Fraction(2)}
-    assert settled(graded, manual).score == Score(given=Fraction(9), maximum=Fraction(9), progress=Progress.FULLY_GRADED)
+    assert settled(graded, manual).score == Score(
+        given=Fraction(9), maximum=Fraction(9), progress=Progress.FULLY_GRADED
+    )
 
 
 def test_lateness_is_taken_off_manual_marks_too(form, sit):
