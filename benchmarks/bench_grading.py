@@ -198,14 +198,12 @@ def main() -> None:
             low = single_file(course, form, floor=True, most=40)
             print(f"  one at a time                {said(full)}")
             print(f"  the floor, one at a time     {said(low)}")
-            print(
-                f"  one at a time / floor        {statistics.median(full) / statistics.median(low):7.2f} ×   wanted: 1.5 ×"
-            )
+            share = statistics.median(full) / statistics.median(low)
+            print(f"  one at a time / floor        {share:7.2f} ×   wanted: 1.5 ×")
         closed, open_ = births(unconfined=False), births(unconfined=True)
         print(f"\nan empty child, confined       {said(closed)}\nan empty child, unconfined     {said(open_)}")
-        print(
-            f"confinement                    {1000 * (statistics.median(closed) - statistics.median(open_)):8.1f} ms wanted: 10 ms"
-        )
+        cost = 1000 * (statistics.median(closed) - statistics.median(open_))
+        print(f"confinement                    {cost:8.1f} ms   wanted: 10 ms")
 
 
 if __name__ == "__main__":

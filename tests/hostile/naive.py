@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-RUNNER = '''
+RUNNER = """
 import importlib.util, inspect, sys, types
 import numpy as np
 
@@ -27,9 +27,9 @@ for name, check in list(vars(checks).items()):
     if name.startswith("test_"):
         given = {"student": student, "rng": np.random.default_rng(5)}
         check(**{wanted: given[wanted] for wanted in inspect.signature(check).parameters})
-'''
+"""
 
-NOTEBOOK_RUNNER = '''
+NOTEBOOK_RUNNER = """
 import ast, json, sys
 
 cells = json.load(open("cells.json"))
@@ -52,7 +52,7 @@ for cell in cells:
         worth += claim["points"]
         earned += min(float(result), claim["points"]) if isinstance(result, (int, float)) else 0.0
 json.dump([earned, worth], open("marks.json", "w"))
-'''
+"""
 
 
 def earns_full_marks(folder: Path, answer: str, checks: str) -> bool:
@@ -104,6 +104,4 @@ def _is_answer(cell: dict[str, Any]) -> bool:
 
 def _run(folder: Path, runner: str, seconds: float = 60) -> subprocess.CompletedProcess[bytes]:
     (folder / "runner.py").write_text(runner)
-    return subprocess.run(
-        [sys.executable, "runner.py"], cwd=folder, capture_output=True, check=False, timeout=seconds
-    )
+    return subprocess.run([sys.executable, "runner.py"], cwd=folder, capture_output=True, check=False, timeout=seconds)

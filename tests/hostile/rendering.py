@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ LIVE = {
     "script", "iframe", "frame", "object", "embed", "applet", "form", "button", "input", "textarea", "select", "svg",
     "math", "link", "meta", "base", "style", "template", "noscript", "video", "audio", "portal", "dialog",
 }  # fmt: skip
+SCHEMES = {"", "http", "https", "mailto", "attachment"}
 ADDRESSES = {"href", "src", "action", "formaction", "data", "background", "poster", "xlink:href", "srcset"}
 PICTURE = re.compile(r"data:image/(png|jpeg);base64,")
 # MathJax leaves these alone
@@ -23,8 +25,7 @@ REACHING = re.compile(r"\\(href|style|class|cssId|require|mmlToken|def|let|bbox|
 
 def live_parts(notebook: str, names: set[str]) -> list[str]:
     """Render as formgrader does, and list what is live in it, or takes one of the page's own ``names`` for its id."""
-    exporter = HTMLExporter(template_name="basic")
-    page, _ = exporter.from_notebook_node(nbformat.reads(notebook, as_version=4))
+    page, _ = _exporter().from_notebook_node(nbformat.reads(notebook, as_version=4))
     return live_in(page, names)
 
 
@@ -34,6 +35,11 @@ def live_in(page: str, names: set[str]) -> list[str]:
     search.feed(page)
     search.close()
     return search.found
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    return HTMLExporter(template_name="basic")
 
 
 class _Search(HTMLParser):
@@ -68,5 +74,5 @@ def _live_attributes(tag: str, attrs: list[tuple[str, str | None]]) -> Iterator[
             yield f"{name}={value}"
         elif name in ADDRESSES and tag == "img" and not PICTURE.match(address):
             yield f"picture from {value}"
-        elif name in ADDRESSES and scheme not in {"", "http", "https", "mailto", "attachment"} and not PICTURE.match(address):
+        elif name in ADDRESSES and scheme not in SCHEMES and not PICTURE.match(address):
             yield f"{name}={value}"

@@ -33,7 +33,7 @@ def look(uid: int, *homes: Path) -> Surroundings:
 
 
 def _processes(uid: int) -> Iterator[str]:
-    """All of student code's user, if that is nobody else; else the descendants of this process, and orphans of ours."""
+    """The descendants of this process, and orphans: of student code's user, or that were a process of ours."""
     parents: dict[int, tuple[int, int, str]] = {}
     for entry in os.scandir("/proc"):
         if entry.name.isdecimal():
@@ -47,8 +47,8 @@ def _processes(uid: int) -> Iterator[str]:
     while more := {one for one, (parent, *_) in parents.items() if parent in own} - own:
         own |= more
     for number, (parent, owner, command) in parents.items():
-        orphan = parent == 1 and owner == uid and "gradesmith.sandbox" in command
-        if number != os.getpid() and (number in own or orphan or (owner == uid != os.getuid())):
+        orphan = parent == 1 and owner == uid and (uid != os.getuid() or "gradesmith.sandbox" in command)
+        if number != os.getpid() and (number in own or orphan):
             yield command.split(" -m ")[-1].split(" ")[0]
 
 

@@ -2,8 +2,8 @@ taken = []
 try:
     while True:
         taken.append(bytearray(10 << 20))
-        if len(taken) > 100:
-            print("got through: a gigabyte")
+        if len(taken) > 40:
+            print("got through: 400 MB")
             break
 except MemoryError:
     pass

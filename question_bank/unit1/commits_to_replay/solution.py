@@ -1,0 +1,19 @@
+def commits_to_replay(parents, mine, theirs):
+    """Return the commits that theirs has and mine lacks, each after its parents."""
+
+    def history(tip):
+        found, waiting = set(), [tip]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += parents[name]
+        return found
+
+    left = history(theirs) - history(mine)
+    order = []
+    while left:
+        ready = min(name for name in left if left.isdisjoint(parents[name]))
+        left.remove(ready)
+        order.append(ready)
+    return order

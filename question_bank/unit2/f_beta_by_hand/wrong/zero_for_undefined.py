@@ -1,0 +1,11 @@
+"""Reports 0 where the positive class does not occur.
+
+Caught by: test_positive_class_absent
+"""
+
+
+def f_beta(actual, predicted, positive, beta=1):
+    pairs = [(a == positive, p == positive) for a, p in zip(actual, predicted)]
+    tp, fn, fp = pairs.count((True, True)), pairs.count((True, False)), pairs.count((False, True))
+    whole = (1 + beta**2) * tp + beta**2 * fn + fp
+    return (1 + beta**2) * tp / whole if whole else 0.0

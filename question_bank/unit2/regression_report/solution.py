@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def regression_report(actual, predicted):
+    """Return {"bias": …, "mae": …, "rmse": …, "r2": …} of predictions; "r2" is None where it is not defined."""
+    actual, predicted = np.ravel(actual), np.ravel(predicted)
+    errors = predicted - actual
+    spread = np.sum((actual - np.mean(actual)) ** 2)
+    constant = np.all(actual == actual[0])
+    return {
+        "bias": float(np.mean(errors)),
+        "mae": float(np.mean(np.abs(errors))),
+        "rmse": float(np.sqrt(np.mean(errors**2))),
+        "r2": None if constant else float(1 - np.sum(errors**2) / spread),
+    }
