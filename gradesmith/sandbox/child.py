@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import select
 import signal
 import socket
@@ -11,14 +12,18 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, NoReturn
 
+import numpy as np
+
 from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.answers import Answers
 from gradesmith.sandbox.confinement import Policy, confine, die_with_parent
+from gradesmith.sandbox.figures import CheckFigures
 from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, ProtocolError
 from gradesmith.sandbox.shell import NotebookShell, run_cell
 from gradesmith.sandbox.variables import plain_values
 
 PRINTED_ROOM = 200_000
+SEED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Child:
         self._checker = Channel(socket.socket(fileno=birth.checker))
         self._answers = Answers(shell.user_module, self._printed)
         self._interrupts = Interrupts()
+        self._figures = CheckFigures()
 
     def serve(self) -> None:
         """Answer until either partner hangs up."""
@@ -69,6 +75,7 @@ class Child:
 
     def _answer_checker(self) -> None:
         frame = self._checker.receive()
+        self._figures.checks_begin()
         self._shell.recorder.start(PRINTED_ROOM)
         sys.stdout, sys.stderr = self._shell.streams
         header, buffers = self._answers.answer(frame)
@@ -81,6 +88,7 @@ class Child:
 
     def _answer_coordinator(self) -> None:
         frame = self._coordinator.receive()
+        self._figures.checks_end()
         match frame.header["op"]:
             case "greet":
                 reply = {"confinement": self._confinement}
@@ -112,6 +120,7 @@ def live(birth: Birth, shell: NotebookShell) -> NoReturn:
         confinement = "none" if birth.policy is None else str(confine(birth.policy))
         os.chdir(birth.box)
         sys.path.insert(0, "")
+        _seed_generators()
         Child(birth, shell, confinement).serve()
     except SandboxRefused as refusal:
         _decline(birth, refusal)
@@ -120,6 +129,12 @@ def live(birth: Birth, shell: NotebookShell) -> NoReturn:
     except BaseException:  # noqa: BLE001 - whatever happens, the child must not go on as a second zygote
         os._exit(70)
     os._exit(0)
+
+
+def _seed_generators() -> None:
+    """Have unseeded draws of the notebook come out the same whenever it is graded."""
+    random.seed(SEED)
+    np.random.seed(SEED)
 
 
 def _decline(birth: Birth, refusal: SandboxRefused) -> NoReturn:

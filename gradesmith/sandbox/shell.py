@@ -16,6 +16,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from gradesmith.sandbox.figures import show_as_png
+
 Output = dict[str, Any]
 NO_PROGRAMS = "gradesmith: other programs are not run here, so this line was left out: {}\n"
 FOREIGN_LINES = ("pip", "conda", "mamba", "micromamba", "uv", "sx", "system", "sc")
@@ -202,7 +204,9 @@ class NotebookShell(InteractiveShell):
         if gui not in {None, "inline", "auto", "agg"}:
             sys.stderr.write(f"gradesmith: figures are shown inline, not in {gui}\n")
         enable: Any = super().enable_matplotlib
-        return enable("inline")
+        enabled = enable("inline")
+        show_as_png(self)
+        return enabled
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.recorder.record.add(

@@ -8,16 +8,27 @@ from typing import Any
 
 FIRST_CELL = """
 import matplotlib.pyplot as plt, numpy as np, pandas as pd
-fig, ax = plt.subplots()
-ax.plot([0, 1], [0.0, 1.5], label="a"); ax.set_title("0123456789 $x^2$"); ax.legend()
-display(pd.DataFrame({"a": [1.5], "b": ["c"]}))
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+from sklearn.pipeline import make_pipeline
+
+table = pd.DataFrame({"a": [1.5, 2.0, 0.5, 3.0], "b": [0, 1, 0, 1], "c": list("wxyz")})
+display(table)
+make_pipeline(StandardScaler(), LogisticRegression()).fit(table[["a"]], table["b"]).predict_proba(table[["a"]])
+table.groupby("b")["a"].mean()
+
+fig, (left, right) = plt.subplots(1, 2, layout="constrained")
+left.plot([0, 1], [0.0, 1.5], label="a"); left.set_title("0123456789 $x^2$"); left.legend()
+right.hist([0.5, 1.5], label="b"); right.scatter([1], [1]); right.set_yscale("log")
+plt.show()
+plt.figure().gca().bar(["a", "b"], [1, 2])
 plt.show()
 1 / 0
 """
 
 
 def warm_up(shell: Any) -> None:
-    """Draw, tabulate and fail once, so that fonts and lazy imports are there; then forget it."""
+    """Draw, tabulate, fit and fail once, so that fonts and lazy imports are there; then forget it."""
     shell.enable_matplotlib("inline")
     streams, sys.stdout, sys.stderr = (sys.stdout, sys.stderr), io.StringIO(), io.StringIO()
     try:

@@ -112,6 +112,11 @@ def test_looks_into_axes(student):
     assert ax.lines[0].get_ydata().tolist() == [3, 4]
 
 
+def test_draws(student):
+    student.draw()
+    student.draw()
+
+
 def test_hands_a_handle_back(student):
     assert student.read(student.make()) == 5
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 import math
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib import pyplot as plt
 
 from gradesmith.model.runs import CellStatus, ChecksToAsk, QuestionRun
 from gradesmith.sandbox.engine import Engine
@@ -72,7 +74,41 @@ def draw():
         grader.question("q", source, checks=("test_looks_into_axes",)), grader.question("r", "plt.gcf().axes")
     )
     assert [str(run.status) for run in report.checks] == ["PASSED"], report.checks
-    assert len(report.cells[1].outputs) == 2  # its own empty figure: what a check drew is not shown
+    shown = [output["data"] for output in report.cells[1].outputs]
+    assert shown[0] == {"text/plain": "[]"}, "the cell gets a figure of its own"
+    assert not any("image/png" in one for one in shown), "what a check drew is not shown"
+
+
+def test_a_figure_that_the_notebook_left_open_outlives_the_checks(grader):
+    source = "import matplotlib.pyplot as plt\ndef draw(): return plt.subplots()[1]\nmine = plt.figure(num='mine')"
+    source = f"%config InlineBackend.close_figures = False\n{source}"
+    report = grader.run(
+        grader.question("q", source, checks=("test_draws",)), grader.question("r", "plt.get_figlabels()")
+    )
+    assert [str(run.status) for run in report.checks] == ["PASSED"]
+    assert report.cells[1].outputs[0]["data"] == {"text/plain": "['mine']"}
+
+
+def test_figures_with_a_layout_engine_are_whole_and_others_are_cropped(grader):
+    """Either way what lies outside the axes is on the picture, as in Jupyter."""
+    source = """
+import matplotlib.pyplot as plt
+fig, ax = plt.subplots({})
+ax.plot([0, 1], [0, 1], label="a rather long name of a line")
+ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+plt.show()
+"""
+    for layout in ("layout='constrained'", ""):
+        cell = grader.cell(source.format(layout))
+        drawn = plt.imread(io.BytesIO(base64.b64decode(cell.outputs[0]["data"]["image/png"])), format="png")
+        edge = drawn[:, -2:, :3]
+        assert drawn[:, -60:, :3].min() < 0.5, "the legend is there"
+        assert edge.min() > 0.9, "and not cut off"
+
+
+def test_unseeded_draws_are_the_same_whenever_a_notebook_is_graded(grader):
+    source = "import random, numpy as np\nprint(random.random(), np.random.rand())"
+    assert texts(grader.cell(source)) == texts(grader.cell(source))
 
 
 def test_handles_go_back_as_arguments_and_iterate(grader):
