@@ -66,7 +66,7 @@ def _numbered(values: Sequence[Value], grading: int) -> list[dict[str, Any]]:
 
 def _insert(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(insert(table), rows)
+        session.connection().execute(insert(table), rows)  # rows, not objects: past the unit of work
 
 
 def latest(session: Session, assessment: str) -> tuple[GradedSubmission, ...]:
@@ -91,6 +91,8 @@ def _read(session: Session, wanted: Select[Any]) -> tuple[GradedSubmission, ...]
     table = GradingRow.__table__
     query = select(table).where(table.c.id.in_(wanted)).order_by(table.c.student, table.c.id)
     gradings = session.execute(query).mappings().all()
+    if not gradings:
+        return ()
     outcomes = _grouped(session, OutcomeRow, wanted, "grading", "mark")
     marks = _grouped(session, MarkRow, wanted, "grading")
     responses = _grouped(session, ResponseRow, wanted, "grading")

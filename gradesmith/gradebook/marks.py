@@ -166,7 +166,7 @@ def _known(session: Session, model: Model, notebook: str, *columns: str) -> dict
 
 def _write(session: Session, model: Model, fresh: list[Row], changed: list[Row]) -> None:
     if fresh:
-        session.execute(insert(model), fresh)
+        session.connection().execute(insert(model), fresh)
     if changed:
         session.execute(update(model), changed)
 

@@ -14,7 +14,7 @@ from gradesmith.harmless import harmless_markdown
 from gradesmith.model.assessments import Form
 from gradesmith.model.outcomes import Mark, Outcome, Status
 from gradesmith.model.runs import CellRun, CellStatus, Note
-from gradesmith.notebooks.cells import as_text, new_cell, new_notebook, result, stream
+from gradesmith.notebooks.cells import as_one_line, new_cell, new_notebook, result, stream
 from gradesmith.notebooks.reading import FoundCell, FoundNotebook
 from gradesmith.notebooks.writing import student_cell
 
@@ -36,7 +36,7 @@ def autograded_notebook(
             cells.append(_check_cell(one, marks[one.id.removesuffix("-check")]))
         else:
             cells.append(_with_outputs(one, runs.get(one.id)))
-    return as_text(new_notebook(cells))
+    return as_one_line(new_notebook(cells))
 
 
 def _bare(one: FoundCell) -> NotebookNode:
