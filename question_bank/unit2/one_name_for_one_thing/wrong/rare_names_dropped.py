@@ -1,0 +1,19 @@
+"""Turns a name of the groups into "other", too, where it is rare.
+
+Caught by: test_seven_values, test_groups, test_rare_ones
+"""
+
+import re
+
+import pandas as pd
+
+
+def tidy(text):
+    return re.sub(r"[\s_.-]+", " ", text).strip().lower()
+
+
+def merge_spellings(values, groups, at_least):
+    name_of = {tidy(spelling): name for name, others in groups.items() for spelling in [name, *others]}
+    forms = [None if pd.isna(value) else tidy(value) for value in values]
+    named = [name_of.get(form, form) for form in forms]
+    return [name if name is None or named.count(name) >= at_least else "other" for name in named]
