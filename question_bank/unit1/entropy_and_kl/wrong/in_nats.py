@@ -1,0 +1,21 @@
+"""Takes the natural logarithm, so that the numbers are nats.
+
+Caught by: test_four_outcomes, test_fresh_shares, test_counts, test_outcomes_that_never_happen, test_excluded_but_happening
+"""
+
+import numpy as np
+
+
+def entropy(p):
+    return cross_entropy(p, p)
+
+
+def cross_entropy(p, q):
+    p, q = np.asarray(p) / np.sum(p), np.asarray(q) / np.sum(q)
+    happens = p > 0
+    with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, as it should be
+        return float(-np.sum(p[happens] * np.log(q[happens])))
+
+
+def kl_divergence(p, q):
+    return cross_entropy(p, q) - entropy(p)

@@ -1,0 +1,19 @@
+"""Multiplies the misses by their masses before squaring.
+
+Caught by: test_loss_example, test_fresh_losses
+"""
+
+import numpy as np
+
+
+def weighted_loss(weights, design, target, masses=None):
+    misses = np.asarray(design) @ weights - target
+    masses = np.ones(len(misses)) if masses is None else np.asarray(masses)
+    return float(np.sum((masses * misses) ** 2) / np.sum(masses))
+
+
+def weighted_loss_gradient(weights, design, target, masses=None):
+    design = np.asarray(design)
+    misses = design @ weights - target
+    masses = np.ones(len(misses)) if masses is None else np.asarray(masses)
+    return 2 * design.T @ (masses * misses) / np.sum(masses)
