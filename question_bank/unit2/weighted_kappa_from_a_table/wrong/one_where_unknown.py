@@ -1,0 +1,24 @@
+"""Calls it full agreement where both use a single label, though chance would have given the same.
+
+Caught by: test_unknown_kappa
+"""
+
+import numpy as np
+
+
+def agreement_table(first, second, labels):
+    table = np.zeros((len(labels), len(labels)), dtype=int)
+    for one, other in zip(first, second):
+        if one is not None and other is not None:
+            table[labels.index(one), labels.index(other)] += 1
+    return table
+
+
+def kappa_from_table(table, squared=False):
+    table = np.asarray(table)
+    apart = np.subtract.outer(np.arange(len(table)), np.arange(len(table)))
+    price = apart**2 if squared else (apart != 0).astype(int)
+    by_chance = np.outer(table.sum(axis=1), table.sum(axis=0))
+    if np.sum(price * by_chance) == 0:
+        return 1.0
+    return float(1 - table.sum() * np.sum(price * table) / np.sum(price * by_chance))
