@@ -1,0 +1,31 @@
+"""Takes the plain mean of both rows, so a single point counts as much as a large cluster.
+
+Caught by: test_heights_example, test_average, test_first_and_last
+"""
+
+import numpy as np
+
+
+def agglomerate(points, k, linkage="complete"):
+    points = np.asarray(points)
+    gaps = np.sqrt(np.sum((points[:, None, :] - points[None, :, :]) ** 2, axis=2))
+    np.fill_diagonal(gaps, np.inf)
+    clusters = [[row] for row in range(len(points))]
+    heights = []
+    while len(clusters) > k:
+        a, b = np.unravel_index(np.argmin(gaps), gaps.shape)  # the first smallest entry, so a < b
+        heights.append(float(gaps[a, b]))
+        if linkage == "single":
+            joined = np.minimum(gaps[a], gaps[b])
+        elif linkage == "complete":
+            joined = np.maximum(gaps[a], gaps[b])
+        else:
+            joined = (gaps[a] + gaps[b]) / 2
+        joined[a] = np.inf
+        gaps[a, :] = gaps[:, a] = joined
+        gaps = np.delete(np.delete(gaps, b, axis=0), b, axis=1)
+        clusters[a] += clusters.pop(b)
+    labels = np.zeros(len(points), dtype=int)
+    for label, members in enumerate(clusters):
+        labels[members] = label
+    return labels, heights

@@ -1,0 +1,17 @@
+"""Measures the spread around the truth instead of the mean prediction.
+
+Caught by: test_worked_example, test_variance_and_error, test_single_model_or_point
+"""
+
+import numpy as np
+
+
+def bias_variance(predictions, truth):
+    predictions, truth = np.asarray(predictions), np.asarray(truth)
+    centre = predictions.mean(axis=0)
+    return {
+        "bias2": float(np.mean((centre - truth) ** 2)),
+        "variance": float(np.mean((predictions - truth) ** 2)),
+        "error": float(np.mean((predictions - truth) ** 2)),
+        "worst": int(np.argmax(np.abs(centre - truth))),
+    }

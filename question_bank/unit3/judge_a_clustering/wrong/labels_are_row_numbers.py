@@ -1,0 +1,34 @@
+"""Expects the clusters to be called 0, 1, 2 and so on.
+
+Caught by: test_silhouette_example, test_calinski_example, test_fresh_silhouettes, test_fresh_calinski, test_alone, test_same_place
+"""
+
+import numpy as np
+
+
+def silhouette_values(points, labels):
+    points, labels = np.asarray(points), np.asarray(labels)
+    values = np.zeros(len(points))
+    for i, own in enumerate(labels):
+        distances = np.sqrt(np.sum((points - points[i]) ** 2, axis=1))
+        mates = np.sum(labels == own) - 1
+        if mates == 0:
+            continue  # alone: the value stays 0
+        inside = distances[labels == own].sum() / mates
+        outside = min(distances[labels == other].mean() for other in range(len(set(labels))) if other != own)
+        if max(inside, outside) > 0:
+            values[i] = (outside - inside) / max(inside, outside)
+    return values
+
+
+def calinski_harabasz(points, labels):
+    points, labels = np.asarray(points), np.asarray(labels)
+    clusters = range(len(set(labels)))
+    between = within = 0.0
+    for cluster in clusters:
+        members = points[labels == cluster]
+        mean = members.mean(axis=0)
+        between += len(members) * np.sum((mean - points.mean(axis=0)) ** 2)
+        within += np.sum((members - mean) ** 2)
+    n, k = len(points), len(clusters)
+    return float((between / (k - 1)) / (within / (n - k)))

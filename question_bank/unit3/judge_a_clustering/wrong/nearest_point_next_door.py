@@ -1,0 +1,34 @@
+"""Takes the nearest point of another cluster instead of the nearest cluster's mean distance.
+
+Caught by: test_silhouette_example, test_fresh_silhouettes, test_alone
+"""
+
+import numpy as np
+
+
+def silhouette_values(points, labels):
+    points, labels = np.asarray(points), np.asarray(labels)
+    values = np.zeros(len(points))
+    for i, own in enumerate(labels):
+        distances = np.sqrt(np.sum((points - points[i]) ** 2, axis=1))
+        mates = np.sum(labels == own) - 1
+        if mates == 0:
+            continue  # alone: the value stays 0
+        inside = distances[labels == own].sum() / mates
+        outside = distances[labels != own].min()
+        if max(inside, outside) > 0:
+            values[i] = (outside - inside) / max(inside, outside)
+    return values
+
+
+def calinski_harabasz(points, labels):
+    points, labels = np.asarray(points), np.asarray(labels)
+    clusters = set(labels)
+    between = within = 0.0
+    for cluster in clusters:
+        members = points[labels == cluster]
+        mean = members.mean(axis=0)
+        between += len(members) * np.sum((mean - points.mean(axis=0)) ** 2)
+        within += np.sum((members - mean) ** 2)
+    n, k = len(points), len(clusters)
+    return float((between / (k - 1)) / (within / (n - k)))

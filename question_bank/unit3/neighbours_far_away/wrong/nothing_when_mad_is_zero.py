@@ -1,0 +1,21 @@
+"""Divides by the MAD and calls nothing exceptional where it is 0.
+
+Caught by: test_edges
+"""
+
+import numpy as np
+
+
+def neighbour_distance(points, k=5):
+    points = np.asarray(points)
+    gaps = np.sqrt(np.sum((points[:, None, :] - points[None, :, :]) ** 2, axis=2))
+    np.fill_diagonal(gaps, np.inf)  # nobody is their own neighbour
+    return np.sort(gaps, axis=1)[:, :k].mean(axis=1)
+
+
+def stands_out(values, cut=3):
+    above = np.asarray(values) - np.median(values)
+    spread = 1.4826 * np.median(np.abs(above))
+    if spread == 0:
+        return np.zeros(len(above), dtype=bool)
+    return above / spread > cut

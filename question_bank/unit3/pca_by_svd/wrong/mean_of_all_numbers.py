@@ -1,0 +1,18 @@
+"""Subtracts one mean of all numbers instead of one of each column.
+
+Caught by: test_line_example, test_shares, test_directions, test_scores, test_wide_and_whole
+"""
+
+import numpy as np
+
+
+def pca(points, n):
+    points = np.asarray(points)
+    centred = points - points.mean()
+    _, sizes, directions = np.linalg.svd(centred, full_matrices=False)
+    shares = sizes**2 / np.sum(sizes**2)
+    for row in directions:
+        if row.max() < np.abs(row).max():  # the largest entry by size is a negative one
+            row *= -1
+    scores = centred @ directions.T
+    return scores[:, :n], directions[:n], shares[:n]
