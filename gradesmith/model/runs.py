@@ -54,11 +54,16 @@ class QuestionRun(Value):
 
 
 class Plan(Value):
-    """All that the sandbox is asked to do for one submission. Holds no key."""
+    """All that the sandbox is asked to do for one submission. Holds no key.
+
+    ``apart``: what cells show and what variables hold is seen in a run of its own that meets no check, since a cell
+    that runs after checks could show what they asked.
+    """
 
     questions: tuple[QuestionRun, ...]
     files: tuple[DataFile, ...]
     limits: Limits
+    apart: bool = False
 
 
 class CellStatus(StrEnum):

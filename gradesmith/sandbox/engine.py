@@ -25,7 +25,7 @@ from gradesmith.sandbox.examiner import Examination, Examined
 from gradesmith.sandbox.live import LiveChild, policy_limits
 from gradesmith.sandbox.partners import Lost, Partner, Station
 from gradesmith.sandbox.stations import EngineFolder
-from gradesmith.sandbox.submission import SubmissionRun
+from gradesmith.sandbox.submission import run_submission
 
 CHECKER_MEMORY_MB = 4096
 ATTEMPTS = 2
@@ -95,7 +95,7 @@ class Engine:
         report = Report(notes=(note,), unfinished=True)
         for _ in range(ATTEMPTS):
             try:
-                report = SubmissionRun(self, plan).report()
+                report = run_submission(self, plan)
             except Lost:
                 self._lose("zygote")
             if not report.unfinished:

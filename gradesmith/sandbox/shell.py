@@ -208,6 +208,11 @@ class NotebookShell(InteractiveShell):
         show_as_png(self)
         return enabled
 
+    def draw_nothing(self, *, quiet: bool) -> None:
+        """Leave out pictures and tables where nobody will see them: they take most of a cell's time."""
+        formatter: Any = self.display_formatter
+        formatter.active_types = ["text/plain"] if quiet else formatter.format_types
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.recorder.record.add(
             {
@@ -259,6 +264,7 @@ def _nobody_answers(_prompt: object = "") -> NoReturn:
 def run_cell(shell: NotebookShell, source: str, room: int) -> dict[str, Any]:
     """Run one cell and tell how it ended, with its outputs as nbformat 4 has them."""
     record = shell.recorder.start(room)
+    shell.draw_nothing(quiet=room <= 0)
     sys.stdout, sys.stderr = shell.streams
     started = time.perf_counter()
     run: Any = shell.run_cell

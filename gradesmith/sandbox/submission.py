@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -31,6 +31,7 @@ READ_SECONDS = 5.0
 CELLS = {"ran": CellStatus.RAN, "raised": CellStatus.RAISED, "interrupted": CellStatus.TIMED_OUT}
 DEATHS = {"late": CellStatus.TIMED_OUT}
 VERDICTS = {CellStatus.TIMED_OUT: Status.TIMED_OUT, CellStatus.KILLED: Status.KILLED}
+GUILTY = frozenset({CellStatus.TIMED_OUT, CellStatus.KILLED, CellStatus.NOT_RUN})
 
 
 class Crew(Protocol):
@@ -53,12 +54,36 @@ class NoChild(Exception):
     """The earlier cells could not be run again, so there is no child to go on with."""
 
 
-class SubmissionRun:
-    """Runs one plan. The child is forked when it is needed, and again after it died."""
+def run_submission(crew: Crew, plan: Plan) -> Report:
+    """Run one plan: once, or where it says `apart` once for what is shown and once for the checks.
 
-    def __init__(self, crew: Crew, plan: Plan) -> None:
+    Each of the two may take as long as a submission may. Cells that end the first are left out of the second.
+    """
+    if not plan.apart:
+        return SubmissionRun(crew, plan).report()
+    unchecked = plan.but(questions=tuple(one.but(checks=()) for one in plan.questions))
+    shown = SubmissionRun(crew, unchecked).report()
+    guilty = {cell.id: cell.status for cell in shown.cells if cell.status in GUILTY}
+    unread = plan.but(questions=tuple(one.but(read=()) for one in plan.questions), limits=plan.limits.but(output_kb=0))
+    checked = SubmissionRun(crew, unread, guilty).report()
+    return shown.but(
+        checks=checked.checks,
+        notes=tuple(dict.fromkeys((*shown.notes, *checked.notes))),
+        seconds=shown.seconds + checked.seconds,
+        unfinished=shown.unfinished or checked.unfinished,
+    )
+
+
+class SubmissionRun:
+    """Runs one plan. The child is forked when it is needed, and again after it died.
+
+    ``guilty`` cells are not run: how they end is known already.
+    """
+
+    def __init__(self, crew: Crew, plan: Plan, guilty: Mapping[str, CellStatus] | None = None) -> None:
         self._crew = crew
         self._plan = plan
+        self._guilty = guilty or {}
         self._started = time.monotonic()
         self._deadline = self._started + plan.limits.submission_seconds
         self._room = plan.limits.output_kb * 1000
@@ -99,8 +124,10 @@ class SubmissionRun:
     # Cells
 
     def _run_cell(self, cell: CellToRun) -> CellStatus:
+        if cell.id in self._guilty:
+            return self._leave_out(cell, self._guilty[cell.id])
         if self._left() <= 0:
-            return self._skip(cell)
+            return self._leave_out(cell, CellStatus.NOT_RUN)
         child = self._living()
         started = time.monotonic()
         try:
@@ -118,9 +145,10 @@ class SubmissionRun:
         self._cells.append(CellRun(id=cell.id, status=status, outputs=tuple(outputs), seconds=answer.seconds))
         return status
 
-    def _skip(self, cell: CellToRun) -> CellStatus:
-        self._cells.append(CellRun(id=cell.id, status=CellStatus.NOT_RUN))
-        return CellStatus.TIMED_OUT
+    def _leave_out(self, cell: CellToRun, status: CellStatus) -> CellStatus:
+        """Note that a cell is not run; one that had no time left counts as one that took too long."""
+        self._cells.append(CellRun(id=cell.id, status=status))
+        return CellStatus.TIMED_OUT if status is CellStatus.NOT_RUN else status
 
     def _bury(self, cell: CellToRun, death: Died, seconds: float) -> CellStatus:
         status = DEATHS.get(death.how, CellStatus.KILLED)

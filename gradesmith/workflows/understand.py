@@ -150,11 +150,19 @@ def _response(answer: ReadAnswer, report: Report) -> Response:
 def _plan(form: Form, submission: Submission, found: FoundNotebook, answers: dict[str, ReadAnswer]) -> Plan:
     given = {file.name: file for slot in form.slots for file in slot.variant.files}
     files: dict[str, DataFile] = {**{file.name: file for file in submission.files}, **given}
+    questions = tuple(_questions(form, found, answers))
     return Plan(
-        questions=tuple(_questions(form, found, answers)),
+        questions=questions,
         files=tuple(files[name] for name in sorted(files)),
         limits=form.limits,
+        apart=_goes_on_after_checks(questions),
     )
+
+
+def _goes_on_after_checks(questions: Sequence[QuestionRun]) -> bool:
+    """Whether anything runs or is read after a question with checks."""
+    checked = next((number for number, one in enumerate(questions) if one.checks), len(questions))
+    return any(one.cells or one.read for one in questions[checked + 1 :])
 
 
 def _questions(form: Form, found: FoundNotebook, answers: dict[str, ReadAnswer]) -> Iterator[QuestionRun]:

@@ -1,18 +1,29 @@
-"""One graded class for all expectations about it."""
+"""One graded class for all expectations about it, and one notebook at a time."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 
 from gradesmith.course.directories import CourseDirectory
 from gradesmith.model.assessments import Form
-from gradesmith.model.submissions import GradedSubmission
+from gradesmith.model.questions import DataFile
+from gradesmith.model.runs import Report
+from gradesmith.model.submissions import GradedSubmission, Submission
+from gradesmith.notebooks.autograded import autograded_notebook
+from gradesmith.notebooks.writing import answered_notebook
+from gradesmith.sandbox.engine import Engine
 from gradesmith.workflows.grade import GradingRun, Settings, grade
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.simulate import Pupil, simulate
+from gradesmith.workflows.understand import check_library, graded, understand
 from tests.grading.courses import new_course
+from tests.grading.damage import code
 
 
 @dataclass(frozen=True)
@@ -40,3 +51,39 @@ def graded_class(tmp_path_factory: pytest.TempPathFactory) -> GradedClass:
         results = {one.student: one for one in gradebook.results("wt5")}
         form = gradebook.forms("wt5")[0]
     return GradedClass(course=course, form=form, pupils=pupils, run=run, results=results)
+
+
+@pytest.fixture(scope="module")
+def quiz_with_file(session_course):
+    """The quiz, whose coding task comes with a file."""
+    quiz = session_course.form("quiz")
+    given = DataFile(name="given.csv", content=base64.b64encode(b"x,twice\n2,4\n3,6\n").decode())
+    last = quiz.slots[-1]
+    with_file = last.but(variant=last.variant.but(files=(given,)))
+    return quiz.but(items=(*(one for one in quiz.items if one is not last), with_file))
+
+
+@pytest.fixture(scope="module")
+def judge(quiz_with_file):
+    """Grade a notebook with this code in its coding task, and another cell behind it if wanted."""
+    form = quiz_with_file
+    with Engine(check_library((form,))) as engine:
+
+        def judged(source: str, *further: str) -> tuple[GradedSubmission, Report, str]:
+            notebook = json.loads(answered_notebook(form, {"q04": source}))
+            notebook["cells"] += [code(one) for one in further]
+            content = json.dumps(notebook).encode()
+            submission = Submission(
+                student="ada",
+                assessment="quiz",
+                timestamp=datetime(2026, 3, 1, tzinfo=UTC),
+                sha256=hashlib.sha256(content).hexdigest(),
+                notebook=content,
+            )
+            understood = understand(form, submission)
+            report = engine.run(understood.plan)
+            result = graded(understood, report)
+            marks, runs = {one.cell: one for one in result.marks}, {one.id: one for one in report.cells}
+            return result, report, autograded_notebook(form, understood.found, runs, marks, result.notes)
+
+        yield judged

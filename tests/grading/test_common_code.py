@@ -6,21 +6,9 @@ cells of one submission, or a library that not everybody has.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-from datetime import UTC, datetime
-
 import pytest
 
-from gradesmith.model.questions import DataFile
-from gradesmith.model.runs import CellStatus, Report
-from gradesmith.model.submissions import GradedSubmission, Submission
-from gradesmith.notebooks.autograded import autograded_notebook
-from gradesmith.notebooks.writing import answered_notebook
-from gradesmith.sandbox.engine import Engine
-from gradesmith.workflows.understand import check_library, graded, understand
-from tests.grading.damage import code
+from gradesmith.model.runs import CellStatus
 
 DOUBLE = "def double(x):\n    return 2 * x\n"
 
@@ -104,41 +92,6 @@ RIGHT = {
     "tqdm": BAR,
     "FastAPI's test client": SERVICE,
 }
-
-
-@pytest.fixture(scope="module")
-def form(session_course):
-    """The quiz, whose coding task comes with a file."""
-    quiz = session_course.form("quiz")
-    given = DataFile(name="given.csv", content=base64.b64encode(b"x,twice\n2,4\n3,6\n").decode())
-    last = quiz.slots[-1]
-    with_file = last.but(variant=last.variant.but(files=(given,)))
-    return quiz.but(items=(*(one for one in quiz.items if one is not last), with_file))
-
-
-@pytest.fixture(scope="module")
-def judge(form):
-    """Grade a notebook with this code in its coding task, and another cell behind it if wanted."""
-    with Engine(check_library((form,))) as engine:
-
-        def judged(source: str, further: str = "") -> tuple[GradedSubmission, Report, str]:
-            notebook = json.loads(answered_notebook(form, {"q04": source}))
-            notebook["cells"].append(code(further))
-            content = json.dumps(notebook).encode()
-            submission = Submission(
-                student="ada",
-                assessment="quiz",
-                timestamp=datetime(2026, 3, 1, tzinfo=UTC),
-                sha256=hashlib.sha256(content).hexdigest(),
-                notebook=content,
-            )
-            understood = understand(form, submission)
-            report = engine.run(understood.plan)
-            result = graded(understood, report)
-            marks, runs = {one.cell: one for one in result.marks}, {one.id: one for one in report.cells}
-            return result, report, autograded_notebook(form, understood.found, runs, marks, result.notes)
-
-        yield judged
 
 
 @pytest.mark.parametrize("name", RIGHT)

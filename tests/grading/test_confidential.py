@@ -79,3 +79,28 @@ def test_nothing_outside_can_be_read_or_written(folder: Path, *, ordinary: bool)
     assert found["given"] == 0
     assert "Landlock" in found["by"]
     assert "seccomp" in found["by"]
+
+
+KEPT = """
+import threading, matplotlib.pyplot as plt
+seen, drawn = [], []
+def double(x):
+    seen.append(x)
+    print("called with", x)
+    threading.Timer(0.05, lambda: print("late", x)).start()
+    drawn.append(plt.figure(num=f"of {x}"))
+    plt.plot([x, x])
+    return 2 * x
+"""
+SHOWING = "import time; time.sleep(0.3)\nplt.show()\nprint('kept', seen, [one.get_label() for one in drawn])"
+
+
+def test_no_later_cell_shows_what_checks_asked(judge):
+    """The function remembers its calls, prints late and keeps its figures: it earns its marks and shows nothing."""
+    result, report, copy = judge(KEPT, SHOWING, "drawn + seen")
+    (mark,) = (mark for mark in result.marks if mark.cell == "q04")
+    assert mark.given == mark.maximum
+    shown = str([cell.outputs for cell in report.cells])
+    assert "kept [] []" in shown
+    assert not [word for word in ("called with", "late", "image/png") if word in shown]
+    assert "image/png" not in copy

@@ -32,9 +32,12 @@ class Grader:
             read=read,
         )
 
-    def run(self, *questions: QuestionRun, files: dict[str, bytes] | None = None, **limits: float) -> Report:
+    def run(
+        self, *questions: QuestionRun, files: dict[str, bytes] | None = None, apart: bool = False, **limits: float
+    ) -> Report:
         given = [DataFile(name=name, content=base64.b64encode(one).decode()) for name, one in (files or {}).items()]
-        return self.engine.run(Plan(questions=questions, files=tuple(given), limits=QUICK.but(**limits)))
+        limited = QUICK.but(**limits)
+        return self.engine.run(Plan(questions=questions, files=tuple(given), limits=limited, apart=apart))
 
     def cell(self, source: str, **limits: float) -> CellRun:
         """Run one cell by itself."""

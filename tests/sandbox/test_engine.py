@@ -360,6 +360,29 @@ def test_a_cell_may_be_interrupted_and_the_next_question_goes_on(grader):
     assert report.values == {"x": 1}
 
 
+LOOP = "while True:\n    try:\n        pass\n    except BaseException:\n        pass"
+
+
+def test_in_a_plan_apart_cells_show_and_hold_what_no_check_has_touched(grader):
+    source = "data = [0]\ntotal = lambda: sum(data)"
+    questions = (
+        grader.question("q", source, checks=("test_sets_a_name",)),
+        grader.question("r", "print(data)", read=("data",)),
+    )
+    report = grader.run(*questions, apart=True)
+    assert [str(run.status) for run in report.checks] == ["PASSED"]
+    assert texts(report.cells[1]) == "[0]\n"
+    assert report.values == {"data": [0]}
+
+
+def test_in_a_plan_apart_a_cell_that_never_ends_costs_its_time_once(grader):
+    questions = (grader.question("q", DOUBLE, checks=("test_double",)), grader.question("r", LOOP))
+    report = grader.run(*questions, apart=True, cell_seconds=2)
+    assert [cell.status for cell in report.cells] == [CellStatus.RAN, CellStatus.TIMED_OUT]
+    assert [str(run.status) for run in report.checks] == ["PASSED"]
+    assert len([note for note in report.notes if note.cell == "r.0"]) == 1
+
+
 def test_an_engine_needs_no_privilege_or_says_so():
     with Engine({}, unconfined=True) as engine:
         assert "none" in engine.confinement
