@@ -50,6 +50,12 @@ class CourseDirectory:
         """The folder of what was collected."""
         return self.root / "submitted"
 
+    @property
+    def hidden(self) -> tuple[Path, ...]:
+        """The folders that student code must never read: keys, marks, and other people's work."""
+        places = ("source", "autograded", "feedback")
+        return (self.bank, self.submitted, self.gradebook.parent, *(self.root / place for place in places))
+
     def source(self, assessment: str) -> Path:
         """The folder of an instructor notebook."""
         return self.root / "source" / assessment

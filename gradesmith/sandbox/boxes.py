@@ -37,7 +37,13 @@ def _give(station: Station, path: Path) -> None:
 
 
 def remove_box(box: Path) -> None:
-    """Remove a box whose child has ended, however deep it is; links are removed, never followed.
+    """Remove a box whose child has ended, with all that is in it."""
+    empty_box(box)
+    box.rmdir()
+
+
+def empty_box(box: Path) -> None:
+    """Empty a box whose child has ended, however deep it is; links are removed, never followed.
 
     Folders within are emptied by moving what they hold to the top, so that depth costs neither stack nor descriptors.
     """
@@ -49,7 +55,6 @@ def remove_box(box: Path) -> None:
                 _remove(top, name, fresh)
     finally:
         os.close(top)
-    box.rmdir()
 
 
 def _remove(top: int, name: str, fresh: Iterator[str]) -> None:

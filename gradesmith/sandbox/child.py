@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -28,12 +29,16 @@ SEED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """What a child is born with: its sockets, its box, and the policy it is to obey (``None``: unconfined)."""
+    """What a child is born with: its sockets, its box, and the policy it is to obey (``None``: unconfined).
+
+    ``given`` is the folder from which its files are copied, where they do not lie in the box already.
+    """
 
     coordinator: int
     checker: int
     box: str
     policy: Policy | None
+    given: str = ""
 
 
 class Interrupts:
@@ -117,6 +122,8 @@ def live(birth: Birth, shell: NotebookShell) -> NoReturn:
     """Live to the end, which is the zygote's at the latest; never returns to the zygote's code."""
     die_with_parent(signal.SIGKILL)
     try:
+        if birth.given:
+            shutil.copytree(birth.given, birth.box, dirs_exist_ok=True)
         confinement = "none" if birth.policy is None else str(confine(birth.policy))
         os.chdir(birth.box)
         sys.path.insert(0, "")

@@ -12,6 +12,8 @@ import itertools
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -20,7 +22,7 @@ from gradesmith.model.assessments import Limits
 from gradesmith.model.questions import DataFile
 from gradesmith.model.runs import ChecksToAsk, Note, Plan, Report
 from gradesmith.sandbox.boxes import make_box, remove_box
-from gradesmith.sandbox.confinement import ALL_LAYERS, Layer, choose_identity
+from gradesmith.sandbox.confinement import ALL_LAYERS, Layer, choose_identity, readable_roots
 from gradesmith.sandbox.examiner import Examination, Examined
 from gradesmith.sandbox.live import LiveChild, policy_limits
 from gradesmith.sandbox.partners import Lost, Partner, Station
@@ -29,6 +31,20 @@ from gradesmith.sandbox.submission import run_submission
 
 CHECKER_MEMORY_MB = 4096
 ATTEMPTS = 2
+# A child is ended when it is seen to take more than it may. What it takes until then is bounded by so many times that.
+HARD_LIMIT = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Premises:
+    """What an engine must know of the plans and of the course it works for.
+
+    ``disk_mb`` is the most that the limits of a plan give; ``hidden`` names folders that must lie in none that student
+    code may read.
+    """
+
+    disk_mb: int = Limits().disk_mb
+    hidden: tuple[Path, ...] = ()
 
 
 class Engine:
@@ -46,8 +62,12 @@ class Engine:
         slot: int = 0,
         layers: Iterable[Layer] = ALL_LAYERS,
         unconfined: bool = False,
+        premises: Premises = Premises(),
     ) -> None:
+        if not unconfined:
+            readable_roots(closed=map(str, premises.hidden))
         self._library = dict(library)
+        self._disk_mb = premises.disk_mb
         self._layers = frozenset() if unconfined else frozenset(layers)
         self._numbers = itertools.count(1)
         self._partners: dict[str, Partner] = {}
@@ -135,7 +155,8 @@ class Engine:
     def _start_zygote(self) -> None:
         home = self._station.place(f"zygote-{next(self._numbers)}")
         trial = policy_limits(Limits(), self._layers) if self._layers == ALL_LAYERS else None
-        greeting = {**self._station.whoever, "trial": trial}
+        room = self._station.room(f"room-{next(self._numbers)}", HARD_LIMIT * self._disk_mb)
+        greeting = {**self._station.whoever, "trial": trial, "room": room}
         self._partners["zygote"] = Partner("gradesmith.sandbox.zygote", home, greeting)
 
     def _start_checker(self) -> None:

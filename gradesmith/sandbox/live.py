@@ -12,7 +12,7 @@ from typing import Any
 
 from gradesmith.errors import SandboxRefused
 from gradesmith.model.assessments import Limits
-from gradesmith.sandbox.confinement import Layer, measure_box
+from gradesmith.sandbox.confinement import MOST_ENTRIES, Layer, measure_box
 from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, ProtocolError, pair
 from gradesmith.sandbox.partners import FRAME_SECONDS, Partner, speaking
 from gradesmith.sandbox.variables import values_from
@@ -20,7 +20,6 @@ from gradesmith.sandbox.variables import values_from
 GLANCE_SECONDS = 0.1
 GRACE_SECONDS = 2.0
 BIRTH_SECONDS = 30.0
-MOST_ENTRIES = 5_000
 CPU_PER_SECOND = 4
 
 
@@ -55,11 +54,13 @@ class LiveChild:
         self._measured = time.monotonic()
         self._alive = False
         self._status: int | None = None
+        self._overran = 0
         self._channel, theirs = pair()
         self.checkers_end, for_checker = pair()
         with theirs, for_checker:
             policy = policy_limits(limits, layers)
-            nursery.tell({"op": "fork", "box": str(box), "policy": policy}, theirs.fileno(), for_checker.fileno())
+            wish = {"op": "fork", "box": str(box), "disk": self._disk, "policy": policy}
+            nursery.tell(wish, theirs.fileno(), for_checker.fileno())
         event = self._await_event({"forked", "refused"})
         if event["event"] == "refused":
             raise SandboxRefused(event["why"])
@@ -195,12 +196,14 @@ class LiveChild:
         while True:
             frame: Frame = self._nursery.listen()
             if frame.header["event"] == "ended" and self._alive:
-                self._alive, self._status = False, frame.header["status"]
+                self._alive, self._status, self._overran = False, frame.header["status"], frame.header["disk"]
             if frame.header["event"] in wanted:
                 return frame.header
 
     def _obituary(self) -> Died:
         status = self._status
+        if self._overran:
+            return Died("disk", f"wrote {self._overran / 1e6:.0f} MB")
         if status is None or status >= 0:
             return Died("ended", f"the process ended itself (exit status {status})")
         try:

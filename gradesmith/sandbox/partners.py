@@ -40,6 +40,12 @@ class Station:
             os.chown(folder, self.identity.uid, self.identity.gid)
         return folder
 
+    def room(self, name: str, megabytes: int) -> dict[str, Any]:
+        """Make a folder that a `Room` may cover, and return the room as it travels."""
+        folder = self.place(name)
+        owner = folder.stat()
+        return {"path": str(folder), "uid": owner.st_uid, "gid": owner.st_gid, "megabytes": megabytes}
+
     @property
     def whoever(self) -> dict[str, int | None]:
         """The identity as it travels."""

@@ -42,7 +42,7 @@ def prove() -> Proof:
     try:
         identity = choose_identity(0) if os.getuid() == 0 else None
         station = Station(folder=folder.path, identity=identity)
-        greeting = {**station.whoever, "trial": policy_limits(Limits(), ALL_LAYERS)}
+        greeting = {**station.whoever, "trial": policy_limits(Limits(), ALL_LAYERS), "room": None}
         return _asked(Partner(__name__, station.place("zygote-1"), greeting))
     except SandboxRefused as refused:
         return Proof(refusal=refused.message, remedy=refused.remedy)

@@ -14,15 +14,19 @@ import socket
 import sys
 import tempfile
 import time
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from gradesmith.errors import SandboxRefused
+from gradesmith.sandbox.boxes import empty_box
 from gradesmith.sandbox.child import Birth, live
 from gradesmith.sandbox.confinement import (
     Identity,
     Layer,
     Policy,
+    Room,
+    bytes_taken,
     drop_privileges,
     enter_namespaces,
     make_undumpable,
@@ -35,13 +39,21 @@ from gradesmith.sandbox.libraries import FOR_COMPUTING, FOR_NOTEBOOKS, load
 from gradesmith.sandbox.shell import NotebookShell, hear, make_shell
 from gradesmith.sandbox.warmth import warm_up
 
+GLANCE_SECONDS = 0.1
+
 
 class Zygote:
-    """Forks children on request, at most one alive at a time."""
+    """Forks children on request, at most one alive at a time.
 
-    def __init__(self, channel: Channel, shell: NotebookShell) -> None:
+    ``room`` is the disk of its own in which they work one after the other; without one, each works in its box.
+    """
+
+    def __init__(self, channel: Channel, shell: NotebookShell, room: str) -> None:
         self._channel = channel
         self._shell = shell
+        self._room = room
+        self._most = 0
+        self._taken = 0
         self._child = 0
         self._watch = -1
 
@@ -64,7 +76,16 @@ class Zygote:
         for descriptor in (self._channel.fileno(), self._watch):
             if descriptor >= 0:
                 poll.register(descriptor, select.POLLIN)
-        return sorted((descriptor for descriptor, _ in poll.poll()), key=self._watch.__eq__, reverse=True)
+        while not (ready := poll.poll(1000 * GLANCE_SECONDS if self._child and self._room else None)):
+            self._glance()
+        return sorted((descriptor for descriptor, _ in ready), key=self._watch.__eq__, reverse=True)
+
+    def _glance(self) -> None:
+        """End a child that has taken more of its room than it may."""
+        taken = bytes_taken(self._room)
+        if taken > self._most and not self._taken:
+            self._taken = taken
+            _kill(self._child)
 
     def _obey(self, frame: Frame) -> None:
         match frame.header["op"]:
@@ -83,13 +104,14 @@ class Zygote:
         if threads != 1:
             self._channel.send({"event": "refused", "why": f"the zygote has {threads} threads"})
             return
-        birth = _birth(frame)
+        birth = _birth(frame, self._room)
         child = os.fork()
         if child == 0:
             live(birth, self._shell)
         for descriptor in frame.descriptors:
             os.close(descriptor)
         self._child = child
+        self._most, self._taken = frame.header["disk"], 0
         self._watch = os.pidfd_open(child)
         self._channel.send({"event": "forked", "pid": child})
 
@@ -97,7 +119,10 @@ class Zygote:
         _, status = os.waitpid(self._child, 0)
         os.close(self._watch)
         self._child, self._watch = 0, -1
-        self._channel.send({"event": "ended", "status": os.waitstatus_to_exitcode(status)})
+        if self._room:
+            empty_box(Path(self._room))
+        status = os.waitstatus_to_exitcode(status)
+        self._channel.send({"event": "ended", "status": status, "disk": self._taken})
 
 
 def _kill(child: int) -> None:
@@ -107,11 +132,12 @@ def _kill(child: int) -> None:
     os.kill(child, signal.SIGKILL)
 
 
-def _birth(frame: Frame) -> Birth:
+def _birth(frame: Frame, room: str) -> Birth:
     coordinator, checker = frame.descriptors
-    box, limits = frame.header["box"], frame.header["policy"]
+    given, limits = frame.header["box"], frame.header["policy"]
+    box = room or given
     policy = None if limits is None else policy_from(limits, box, (coordinator, checker))
-    return Birth(coordinator, checker, box, policy)
+    return Birth(coordinator, checker, box, policy, given if room else "")
 
 
 def policy_from(limits: dict[str, Any], box: str, keep: tuple[int, ...]) -> Policy:
@@ -140,7 +166,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     channel.send({"event": "ready", "namespaces": sorted(namespaces)})
-    zygote = Zygote(channel, shell)
+    zygote = Zygote(channel, shell, started["room"]["path"] if "disk" in namespaces else "")
     try:
         zygote.serve()
     except PartnerGone:
@@ -149,7 +175,8 @@ def main() -> None:
 
 def close_in(started: dict[str, Any]) -> frozenset[str]:
     """Give up network, rights and readable memory; return the namespaces that were entered."""
-    namespaces = enter_namespaces() if started["trial"] is not None else frozenset()
+    room = Room(**started["room"]) if started["room"] is not None else None
+    namespaces = enter_namespaces(room) if started["trial"] is not None else frozenset()
     if started["uid"] is not None:
         identity = Identity(started["uid"], started["gid"])
         prepare_zygote(identity, tuple(path for path in readable_roots() if not path.startswith("/proc/")))

@@ -23,7 +23,7 @@ from gradesmith.model.runs import Report
 from gradesmith.model.submissions import GradedSubmission, State, Submission
 from gradesmith.notebooks.autograded import autograded_notebook
 from gradesmith.rules.changes import Change, change_between
-from gradesmith.sandbox.engine import Engine
+from gradesmith.sandbox.engine import Engine, Premises
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.understand import Understood, check_library, graded, understand
 
@@ -87,7 +87,7 @@ def grade(
         number = gradebook.start_run(version=__version__, confinement=confinement)
         submissions = (find_submission(course, student, assessment) for student in students)
         waiting = _to_do(gradebook, forms, submissions, run, again=settings.again)
-        with closing(_run_all(forms, waiting, settings)) as ended:
+        with closing(_run_all(_Crew(course, forms, settings), waiting)) as ended:
             for one in ended:
                 progress(run.done, run.found)
                 _record(course, gradebook, number, one, run)
@@ -182,15 +182,15 @@ class _Ran:
     failure: str = ""
 
 
-def _run_all(forms: tuple[Form, ...], waiting: Iterable[Understood], settings: Settings) -> Generator[_Ran]:
+def _run_all(threads: _Crew, waiting: Iterable[Understood]) -> Generator[_Ran]:
     """Run the plans on some threads and yield as they end, reading no further ahead than the threads need."""
-    with _Crew(check_library(forms), settings) as crew:
+    with threads as crew:
         for one in waiting:
             if one.plan is None:
                 yield _Ran(understood=one, report=Report())
                 continue
             crew.give(one)
-            if crew.under_way > AHEAD * settings.jobs:
+            if crew.under_way > AHEAD * crew.jobs:
                 yield crew.take()
         while crew.under_way:
             yield crew.take()
@@ -199,13 +199,15 @@ def _run_all(forms: tuple[Form, ...], waiting: Iterable[Understood], settings: S
 class _Crew:
     """Threads with an engine each, started when there is work for them. A context manager."""
 
-    def __init__(self, library: dict[str, str], settings: Settings) -> None:
+    def __init__(self, course: CourseDirectory, forms: tuple[Form, ...], settings: Settings) -> None:
         self.under_way = 0
-        self._library = library
-        self._settings = settings
+        self.jobs = settings.jobs
+        self._course = course
+        self._forms = forms
+        self._unconfined = settings.unconfined
         self._to_run: queue.SimpleQueue[Understood | None] = queue.SimpleQueue()
         self._ended: queue.SimpleQueue[_Ran | Future[None]] = queue.SimpleQueue()
-        self._threads = ThreadPoolExecutor(settings.jobs, thread_name_prefix="grader")
+        self._threads = ThreadPoolExecutor(self.jobs, thread_name_prefix="grader")
         self._at_work = 0
 
     def __enter__(self) -> Self:
@@ -226,7 +228,7 @@ class _Crew:
         """Have one submission run."""
         self._to_run.put(one)
         self.under_way += 1
-        if self._at_work < min(self._settings.jobs, self.under_way):
+        if self._at_work < min(self.jobs, self.under_way):
             self._threads.submit(self._work, self._at_work).add_done_callback(self._ended.put)
             self._at_work += 1
 
@@ -239,12 +241,17 @@ class _Crew:
 
     def _work(self, slot: int) -> None:
         try:
-            with Engine(self._library, slot=slot, unconfined=self._settings.unconfined) as engine:
+            with self._engine(slot) as engine:
                 while (one := self._to_run.get()) is not None:
                     self._ended.put(_ran(engine, one))
         except OSError as error:
             message = f"grading can't go on here: {error}"
             raise GradesmithError(message, "mend that and run it again: what is recorded is kept") from error
+
+    def _engine(self, slot: int) -> Engine:
+        disk_mb = max(form.limits.disk_mb for form in self._forms)
+        premises = Premises(disk_mb=disk_mb, hidden=self._course.hidden)
+        return Engine(check_library(self._forms), slot=slot, unconfined=self._unconfined, premises=premises)
 
 
 def _ran(engine: Engine, one: Understood) -> _Ran:

@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from gradesmith.errors import SandboxRefused
 from gradesmith.model.people import StudentRecord
 from gradesmith.notebooks.writing import answered_notebook
+from gradesmith.sandbox.confinement import environment
+from gradesmith.workflows.grade import Settings, grade
 from gradesmith.workflows.opening import open_gradebook
+from gradesmith.workflows.simulate import simulate
 from tests.grading.courses import new_course
 
 PEEK = """
@@ -79,6 +83,15 @@ def test_nothing_outside_can_be_read_or_written(folder: Path, *, ordinary: bool)
     assert found["given"] == 0
     assert "Landlock" in found["by"]
     assert "seccomp" in found["by"]
+
+
+def test_a_course_among_the_libraries_is_not_graded(tmp_path, monkeypatch):
+    """Whatever student code may read, keys and other people's work do not lie in it."""
+    course = new_course(tmp_path / "course", "wt5")
+    simulate(course, "wt5", 1, recipes=("perfect",), seed=1)
+    monkeypatch.setattr(environment, "_SYSTEM_FOLDERS", (*environment._SYSTEM_FOLDERS, str(tmp_path)))
+    with pytest.raises(SandboxRefused, match=r"question_bank lies in .*, which student code must be able to read"):
+        grade(course, "wt5", Settings(jobs=1))
 
 
 KEPT = """

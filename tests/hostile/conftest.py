@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from gradesmith.model.assessments import Form
-from gradesmith.sandbox.engine import Engine
+from gradesmith.sandbox.engine import Engine, Premises
 from gradesmith.workflows.understand import check_library
-from tests.hostile.arena import Arena, library
+from tests.hostile.arena import LIMITS, Arena, library
 
 
 @pytest.fixture(scope="session")
 def arena(quiz: Form) -> Iterator[Arena]:
     """An engine with the corpus' check files and the quiz's; as root each test process has a user of its own."""
-    with Engine(library() | check_library((quiz,)), slot=100 + os.getpid() % 1000) as engine:
+    checks, slot = library() | check_library((quiz,)), 100 + os.getpid() % 1000
+    with Engine(checks, slot=slot, premises=Premises(disk_mb=LIMITS.disk_mb)) as engine:
         yield Arena(engine)

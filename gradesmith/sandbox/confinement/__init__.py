@@ -2,7 +2,7 @@
 
 ::
 
-    zygote, as root    enter_namespaces()                  optional, for ordinary users too
+    zygote, as root    enter_namespaces(room)              optional, for ordinary users too
                        prepare_zygote(identity, needed)    opens the way to libraries in closed folders
                        drop_privileges(identity)
     zygote             make_undumpable()                   then libraries, then fork
@@ -20,15 +20,19 @@ from gradesmith.sandbox.confinement.landlock import landlock_abi
 from gradesmith.sandbox.confinement.mounts import prepare_zygote
 from gradesmith.sandbox.confinement.namespaces import enter_namespaces
 from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Confinement, Layer, Policy
+from gradesmith.sandbox.confinement.room import MOST_ENTRIES, Room, bytes_taken
 from gradesmith.sandbox.confinement.seccomp import seccomp_available
 
 __all__ = [
     "ALL_LAYERS",
+    "MOST_ENTRIES",
     "BoxSize",
     "Confinement",
     "Identity",
     "Layer",
     "Policy",
+    "Room",
+    "bytes_taken",
     "choose_identity",
     "confine",
     "die_with_parent",

@@ -25,8 +25,8 @@ def measure_box(folder: str, *, most_entries: int = _MOST_ENTRIES) -> BoxSize:
 
     Stops at ``most_entries``, which is more than any box may hold, and says that many when folders lie deeper in one
     another than anybody needs (following them would cost us a descriptor each), or when one may be written but not
-    listed: that is for filling it unseen. A file that is open but has no name any more can't be seen from here;
-    RLIMIT_FSIZE and RLIMIT_NOFILE bound those.
+    listed: that is for filling it unseen. A file that is open or mapped but has no name any more can't be seen from
+    here: a `Room` sees to those, where it can be had.
     """
     taken = entries = 0
     for path, folders, files, place in os.fwalk(folder, follow_symlinks=False):

@@ -1,0 +1,44 @@
+"""A disk of its own for the one child of a zygote: memory, limited for real, which nobody else sees.
+
+Limits of a process bound one file each, and a file that is open or mapped but has no name any more can't be found by
+looking through a folder. A file system of a fixed size bounds them all, and can be asked how full it is.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from gradesmith.sandbox.confinement.kernel import call
+
+MOST_ENTRIES: Final = 5_000
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """An empty folder to be covered, whose it is to be, and how many megabytes it may hold."""
+
+    path: str
+    uid: int
+    gid: int
+    megabytes: int
+
+
+def mount_room(room: Room) -> None:
+    """Cover the folder with an empty file system; in a mount namespace of one's own, with the rights to mount.
+
+    Raises ``OSError`` when that is denied.
+    """
+    call("mount", b"none", b"/", b"", _MS_REC | _MS_PRIVATE, None)
+    options = f"size={room.megabytes}m,nr_inodes={MOST_ENTRIES},mode=0700,uid={room.uid},gid={room.gid}"
+    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+    call("mount", b"gradesmith", os.fsencode(room.path), b"tmpfs", flags, options.encode())
+
+
+def bytes_taken(path: str) -> int:
+    """How many bytes of a file system are taken, by whatever; all of them where no further file can be made."""
+    found = os.statvfs(path)
+    left = found.f_bfree if found.f_ffree else 0
+    return (found.f_blocks - left) * found.f_frsize
