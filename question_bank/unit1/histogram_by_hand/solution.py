@@ -1,0 +1,25 @@
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def histogram(values, width):
+    """Return the edges of the bins, at multiples of the width, and the number of known values in each bin."""
+    values = np.asarray(values, dtype=float)
+    bins = np.floor(values[~np.isnan(values)] / width)
+    edges = np.arange(bins.min(), bins.max() + 2)
+    counts = np.array([np.sum(bins == left) for left in edges[:-1]])
+    return width * edges, counts
+
+
+def plot_histogram(values, width, name):
+    """Draw the histogram with a line at the median; return the figure."""
+    edges, counts = histogram(values, width)
+    figure, axes = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+    axes.bar(edges[:-1], counts, width, align="edge", edgecolor="white")
+    median = np.nanmedian(np.asarray(values, dtype=float))
+    axes.axvline(median, color="black", linestyle="--", label=f"median {median:g}")
+    axes.set_title(f"{name} of {counts.sum()} birds")
+    axes.set_xlabel(name)
+    axes.set_ylabel(f"Birds in each bin of width {width:g}")
+    axes.legend()
+    return figure

@@ -1,0 +1,18 @@
+import pandas as pd
+
+
+def overview(table):
+    """Return a table with a row for each column of the table: six facts about it."""
+    facts = {}
+    for name in table:
+        column = table[name].dropna()
+        is_number = pd.api.types.is_numeric_dtype(column)
+        facts[name] = {
+            "kind": "number" if is_number else "text",
+            "missing": len(table) - len(column),
+            "distinct": column.nunique(),
+            "typical": column.median() if is_number else column.mode().iloc[0],
+            "smallest": column.min(),
+            "largest": column.max(),
+        }
+    return pd.DataFrame.from_dict(facts, orient="index")
