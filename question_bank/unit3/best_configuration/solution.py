@@ -1,0 +1,13 @@
+def best_settings(runs, metric, least=2):
+    """Return {"params": settings, "mean": mean over seeds, "seeds": number of seeds} of the best settings, or None."""
+    groups = {}
+    for run in runs:
+        if run["status"] == "finished" and metric in run["metrics"]:
+            key = tuple(sorted(run["params"].items()))
+            groups.setdefault(key, {})[run["seed"]] = run["metrics"][metric]
+    best = None
+    for key, values in groups.items():
+        mean = sum(values.values()) / len(values)
+        if len(values) >= least and (best is None or mean > best["mean"]):
+            best = {"params": dict(key), "mean": mean, "seeds": len(values)}
+    return best

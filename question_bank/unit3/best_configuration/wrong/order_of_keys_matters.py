@@ -1,0 +1,17 @@
+"""Takes settings whose keys are in another order for other settings.
+
+Caught by: test_same_seed_again
+"""
+
+def best_settings(runs, metric, least=2):
+    groups = {}
+    for run in runs:
+        if run["status"] == "finished" and metric in run["metrics"]:
+            key = tuple(run["params"].items())
+            groups.setdefault(key, {})[run["seed"]] = run["metrics"][metric]
+    best = None
+    for key, values in groups.items():
+        mean = sum(values.values()) / len(values)
+        if len(values) >= least and (best is None or mean > best["mean"]):
+            best = {"params": dict(key), "mean": mean, "seeds": len(values)}
+    return best

@@ -1,0 +1,16 @@
+"""Leaves the pairs that are apart in both out of the Rand index.
+
+Caught by: test_worked_example, test_rand, test_extremes
+"""
+
+def compare_clusterings(first, second):
+    together = apart = pairs = joined = 0
+    for i in range(len(first)):
+        for j in range(i):
+            in_first, in_second = first[i] == first[j], second[i] == second[j]
+            pairs += 1
+            joined += int(in_first)
+            together += int(in_first and in_second)
+            apart += int(not in_first and not in_second)
+    precision = together / joined if joined else None
+    return {"together": together, "apart": apart, "rand": together / pairs, "precision": precision}

@@ -1,0 +1,19 @@
+"""Divides by the number of models instead of the total weight.
+
+Caught by: test_worked_example, test_shares, test_ties, test_small
+"""
+
+import numpy as np
+
+
+def weighted_vote(predictions, weights=None):
+    predictions = np.asarray(predictions)
+    weights = np.ones(len(predictions)) if weights is None else np.asarray(weights)
+    winners, shares = [], []
+    for votes in predictions.T:
+        labels = np.unique(votes).tolist()  # sorted
+        totals = [weights[votes == label].sum() for label in labels]
+        best = int(np.argmax(totals))
+        winners.append(labels[best])
+        shares.append(float(totals[best] / len(weights)))
+    return winners, shares
