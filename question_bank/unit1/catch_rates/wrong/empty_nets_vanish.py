@@ -1,0 +1,25 @@
+"""Keeps only the nets in which birds were caught.
+
+Caught by: test_four_birds, test_empty_nets_and_ties
+"""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+
+def catch_rates(table, group, hours, per=100):
+    hours = pd.Series(hours).sort_index()
+    birds = table[group].value_counts()
+    rates = pd.DataFrame({"birds": birds, "hours": hours, "rate": per * birds / hours})
+    rates = rates.dropna()
+    return rates.sort_values("rate", ascending=False, kind="stable")
+
+
+def plot_rates(rates, unit):
+    figure, axes = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+    bars = axes.bar(rates.index, rates["rate"])
+    axes.bar_label(bars, [f"{number}" for number in rates["birds"]], label_type="center")
+    axes.set_title("Catch of each net (numbers of birds on the bars)")
+    axes.set_xlabel("Net")
+    axes.set_ylabel(unit)
+    return figure

@@ -1,0 +1,24 @@
+"""Writes the rates at the bars, so that nobody sees how many birds they are made of.
+
+Caught by: test_two_bars, test_fresh_bars, test_every_call_a_new_figure
+"""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+
+def catch_rates(table, group, hours, per=100):
+    hours = pd.Series(hours).sort_index()
+    birds = table[group].value_counts().reindex(hours.index, fill_value=0)
+    rates = pd.DataFrame({"birds": birds, "hours": hours, "rate": per * birds / hours})
+    return rates.sort_values("rate", ascending=False, kind="stable")
+
+
+def plot_rates(rates, unit):
+    figure, axes = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+    bars = axes.bar(rates.index, rates["rate"])
+    axes.bar_label(bars, [f"{number:.1f}" for number in rates["rate"]], label_type="center")
+    axes.set_title("Catch of each net (numbers of birds on the bars)")
+    axes.set_xlabel("Net")
+    axes.set_ylabel(unit)
+    return figure
