@@ -1,0 +1,15 @@
+import matplotlib.pyplot as plt
+
+
+def plot_scatter(table, x, y, group):
+    """Draw y against x, a cloud for each group; return the figure."""
+    known = table[table[x].notna() & table[y].notna()]
+    figure, axes = plt.subplots(figsize=(6.4, 4), layout="constrained")
+    for name in sorted(known[group].unique()):
+        part = known[known[group] == name]
+        axes.scatter(part[x], part[y], label=name, marker=".")
+    axes.set_title(f"{y} against {x} ({len(known)} birds)")
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    axes.legend()
+    return figure
