@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gradesmith.model.submissions import GradedSubmission
     from gradesmith.workflows.grade import GradingRun
 
+SHOWN_NOTES = 5
+
 
 @click.command()
 @click.argument("assessment")
@@ -133,8 +135,14 @@ def _row(one: GradedSubmission) -> tuple[str, ...]:
         _given(one.score),
         f"{float(one.score.maximum):g}",
         one.state.value.replace("_", " "),
-        "; ".join(_said(note) for note in one.notes),
+        _in_short([_said(note) for note in one.notes]),
     )
+
+
+def _in_short(notes: list[str]) -> str:
+    """Write the first few; the report has them all."""
+    more = [f"… and {len(notes) - SHOWN_NOTES} more, in the report"] if len(notes) > SHOWN_NOTES else []
+    return "; ".join([*notes[:SHOWN_NOTES], *more])
 
 
 def _given(score: Score) -> str:

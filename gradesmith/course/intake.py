@@ -55,13 +55,15 @@ def find_submission(course: CourseDirectory, student: str, assessment: str) -> S
         files = tuple(_other_files(source, notes))
     except _Refused as refused:
         problem = str(refused)
+    stamp = _stamp(folder)
     digest = hashlib.sha256(content)
     for file in files:
         digest.update(f"\0{file.name}\0{file.content}".encode())
     return Submission(
         student=student,
         assessment=assessment,
-        timestamp=_timestamp(folder),
+        timestamp=stamp or datetime.fromtimestamp(folder.lstat().st_mtime, tz=UTC),
+        stamped=stamp is not None,
         sha256=hashlib.sha256(problem.encode()).hexdigest() if problem else digest.hexdigest(),
         notebook=content,
         files=files,
@@ -217,14 +219,13 @@ def _shown(name: str) -> str:
     return "".join("?" if category(one) in {"Cc", "Cs"} else one for one in name)
 
 
-def _timestamp(folder: Path) -> datetime:
-    """Return when it was handed in: nbgrader's word where it can be read, else the folder's own time."""
-    own = datetime.fromtimestamp(folder.lstat().st_mtime, tz=UTC)
+def _stamp(folder: Path) -> datetime | None:
+    """Return when it was handed in by nbgrader's word, where that can be read."""
     if _is_linked(folder):
-        return own
+        return None
     try:
         text = _read(folder / "timestamp.txt").decode().strip().removesuffix(" UTC")
         found = datetime.fromisoformat(text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (_Refused, ValueError, OverflowError):
-        return own
+        return None

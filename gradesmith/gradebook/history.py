@@ -22,6 +22,7 @@ PLAIN_FIELDS = (
     "assessment",
     "form",
     "submitted",
+    "stamped",
     "submission_digest",
     "plan_digest",
     "state",

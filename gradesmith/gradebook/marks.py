@@ -69,10 +69,13 @@ def _master_notebook(session: Session, graded: GradedSubmission) -> str:
 
 
 def _submitted_notebook(session: Session, graded: GradedSubmission, notebook: str) -> str:
-    """Return the student's notebook, created where it is missing, with the time of hand-in as naive UTC."""
+    """Return the student's notebook, created where it is missing, with the time of hand-in as naive UTC.
+
+    formgrader takes a submission for graded when this is what its ``timestamp.txt`` says: nothing where there is none.
+    """
     assignment = select(Notebook.assignment_id).where(Notebook.id == notebook).scalar_subquery()
     submission = {"assignment_id": session.scalar(select(assignment)), "student_id": graded.student}
-    handed_in = {"timestamp": in_utc(graded.submitted).replace(tzinfo=None)}
+    handed_in = {"timestamp": in_utc(graded.submitted).replace(tzinfo=None) if graded.stamped else None}
     parent = _found_or_made(session, SubmittedAssignment, submission)
     session.execute(update(SubmittedAssignment), [{"id": parent, **handed_in}])
     return _found_or_made(session, SubmittedNotebook, {"assignment_id": parent, "notebook_id": notebook})

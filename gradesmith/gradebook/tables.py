@@ -132,6 +132,7 @@ class GradingRow(Base):
     assessment: Mapped[str]
     form: Mapped[str]
     submitted: Mapped[datetime]
+    stamped: Mapped[bool]
     graded: Mapped[datetime]
     submission_digest: Mapped[str]
     plan_digest: Mapped[str]

@@ -14,11 +14,15 @@ from gradesmith.model.values import Value
 
 
 class Submission(Value):
-    """One hand-in as found on disk. ``problem`` says why it can't be read at all, if so."""
+    """One hand-in as found on disk. ``problem`` says why it can't be read at all, if so.
+
+    ``stamped``: whether nbgrader's ``timestamp.txt`` says when it was handed in; if not, ``timestamp`` is the folder's.
+    """
 
     student: str
     assessment: str
     timestamp: datetime
+    stamped: bool = True
     sha256: str
     notebook: bytes = b""
     files: tuple[DataFile, ...] = ()
@@ -58,6 +62,7 @@ class GradedSubmission(Value):
     assessment: str
     form: str
     submitted: datetime
+    stamped: bool = True
     submission_digest: str
     plan_digest: str
     state: State

@@ -41,7 +41,7 @@ def match_cells(raw: Sequence[RawCell], planned: Planned, notes: list[Note]) -> 
     """Return what stands for each planned cell; what is not there is missing.
 
     Raises:
-        Unreadable: When the questions are those of another assessment or form.
+        Unreadable: When the questions are those of another assessment or form, or no cell is known at all.
     """
     return _Matching(raw, planned, notes).matches()
 
@@ -69,6 +69,9 @@ class _Matching:
                 self._complete(name)
                 self._by_place(name, cell)
                 self._by_assignment(name, cell)
+        if not self._found:
+            message = "none of its cells is of this assessment: perhaps another file was handed in by mistake"
+            raise Unreadable(message)
         return self._found
 
     # By name

@@ -98,6 +98,7 @@ def graded(understood: Understood, report: Report) -> GradedSubmission:
         assessment=submission.assessment,
         form=understood.form.digest,
         submitted=submission.timestamp,
+        stamped=submission.stamped,
         submission_digest=submission.sha256,
         plan_digest=digest_of([digest, "unfinished"]) if report.unfinished else digest,
         state=_state(understood),

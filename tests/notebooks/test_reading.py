@@ -205,6 +205,8 @@ def test_a_notebook_of_format_3_is_read(quiz, handed_in):
         (b"{}", "no cells"),
         (b'{"cells": {}}', "no cells"),
         (b'{"cells": null, "nbformat": 4}', "no cells"),
+        (b'{"cells": []}', "none of its cells"),
+        (b'{"cells": [{"cell_type": "code", "source": "1 + 1"}]}', "none of its cells"),
         (b'{"worksheets": [5], "nbformat": 3}', "can't be converted"),
         (b'{"worksheets": [], "nbformat": 99}', "can't be converted"),
     ],
