@@ -39,9 +39,13 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caps:
-    """How large a message may be, in bytes, buffers, values and levels of nesting."""
+    """How large a message may be, in bytes, buffers, values and levels of nesting.
+
+    ``spelled`` is how many bytes of the header the values take; the rest is for what stands beside them.
+    """
 
     header: int = 16_000_000
+    spelled: int = 14_000_000
     body: int = 64_000_000
     buffers: int = 20_000
     values: int = 1_000_000

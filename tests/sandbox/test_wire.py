@@ -6,6 +6,8 @@ import builtins
 import collections
 import contextlib
 import datetime
+import fractions
+import http
 import json
 import math
 import pickle
@@ -25,7 +27,7 @@ from gradesmith.sandbox import wire
 from gradesmith.sandbox.frames import Caps, Channel, OutOfTime, PartnerGone, ProtocolError, lengths, pack, pair, unpack
 from gradesmith.sandbox.proxy import StudentError, exception_of
 
-LIMITS = Caps(header=100_000, body=100_000, values=5_000)
+LIMITS = Caps(header=100_000, spelled=50_000, body=100_000, values=5_000)
 
 
 class Token:
@@ -35,8 +37,8 @@ class Token:
         self.number, self.name = number, name
 
 
-def sent(value: object) -> bytes:
-    writer = wire.writer(lambda one: ["h", 7, type(one).__name__])
+def sent(value: object, caps: Caps | None = None) -> bytes:
+    writer = wire.writer(lambda one: ["h", 7, type(one).__name__], caps)
     return b"".join(pack({"value": writer.write(value)}, writer.buffers))
 
 
@@ -217,7 +219,23 @@ class Table(pd.DataFrame):
         iter([1]),
         {1: 2}.keys(),
         collections.namedtuple("P", "x")(1),
+        {1: "a", Liar(3): "b"},
+        {(1, Liar(3)): "b"},
+        {pd.Period("2026-01"): 1},
+        {pd.Interval(0, 1): [1, 2]},
+        {datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC): 1},
+        {1, Liar(3)},
+        frozenset([http.HTTPStatus.OK]),
+        collections.Counter([Liar(3)]),
+        range(2**62),
+        range(2**70, 2**71),
+        range(0, -(10**8), -3),
+        pd.RangeIndex(20_000_000),
+        pd.Series(1, index=pd.RangeIndex(20_000_000)),
+        pd.Timestamp("2026", tz=datetime.timezone(datetime.timedelta(hours=1), "Home")),
+        np.empty((2**41, 0)),
     ],
+    ids=lambda value: type(value).__name__,
 )
 def test_what_is_not_plain_stays_behind(value):
     back = there_and_back([value])
@@ -233,12 +251,24 @@ def test_counters_and_their_kin_arrive_as_plain_dictionaries():
 
 @pytest.mark.parametrize(
     "value",
-    [[0] * 10_000, b"x" * 200_000, np.zeros(100_000), 1 << 200_000, range(1 << 70)],
-    ids=["list", "bytes", "array", "whole", "range"],
+    [
+        [0] * 10_000,
+        b"x" * 200_000,
+        np.zeros(100_000),
+        1 << 200_000,
+        "x" * 60_000,
+        "\U0001f600" * 5_000,
+        np.str_("x" * 60_000),
+        [0.1234567890123456] * 4_000,
+        {str(number) * 10: "text" for number in range(2_000)},
+        pd.Series(["some review"] * 4_500),
+        [http.HTTPStatus.OK] * 4_000,
+    ],
+    ids=["list", "bytes", "array", "whole", "text", "signs", "numpy", "floats", "dictionary", "reviews", "handles"],
 )
 def test_what_is_too_large_is_refused_by_the_writer(value):
     with pytest.raises(wire.TooMuch):
-        wire.writer(lambda _: None, LIMITS).write(value)
+        wire.writer(lambda one: ["h", 7, type(one).__name__], LIMITS).write(value)
 
 
 def test_what_holds_itself_is_refused_by_the_writer():
@@ -246,6 +276,92 @@ def test_what_holds_itself_is_refused_by_the_writer():
     circle.append(circle)
     with pytest.raises(wire.TooMuch):
         wire.writer(lambda _: None).write(circle)
+
+
+LEAVES = {
+    **TABLES,
+    "array": np.arange(3),
+    "objects_of_lists": np.array([[1], None, (2,)], dtype=object),
+    "scalar": np.float32(1),
+    "complex": 1j,
+    "fraction": fractions.Fraction(np.int64(1), 3),
+    "steps": range(True),
+    "whole": 2**80,
+    "key": {(1, frozenset([2])): 3},
+    "texts_as_categories": pd.Series(["u", "v"], dtype="string").astype("category"),
+    "pairs": pd.Series([(1, 2), (3, 4)]).astype("category"),
+    "grouped": pd.DataFrame({"a": [1, 2], "b": ["x", "y"], "c": [1.0, 2.0]}).groupby(["a", "b"]).agg(["mean", "std"]),
+    "cut": pd.cut(pd.Series([1.0, 2.0, 3.0]), 2),
+    "bins": pd.Series([1, 2]).value_counts(bins=2),
+    "quarters": pd.Series(1, index=pd.period_range("2020", periods=3, freq="Q-NOV")),
+    "zoned": pd.date_range("2026", periods=2, tz=datetime.UTC),
+}
+OPAQUE = [{Liar(3): [1]}, pd.date_range("2026", periods=2, tz="+01:00"), [object(), {object()}]]
+ANYTHING = [*LEAVES.values(), *OPAQUE]
+
+
+def admitted(value: object, caps: Caps) -> tuple[bool, bool]:
+    """Whether a writer of these caps writes a value, and whether a reader of the same caps would read it."""
+    try:
+        wire.writer(lambda one: ["h", 7, type(one).__name__], caps).write(value)
+    except wire.TooMuch:
+        written = False
+    else:
+        written = True
+    try:
+        received(sent(value, Caps(depth=100)), caps)
+    except ProtocolError:
+        read = False
+    else:
+        read = True
+    return written, read
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_reader_and_writer_agree_how_deep_is_too_deep(name):
+    value = LEAVES[name]
+    answers = []
+    for _ in range(44):
+        answers.append(admitted(value, Caps()))
+        value = [value]
+    assert answers == sorted(answers, reverse=True)
+    assert set(answers) == {(True, True), (False, False)}
+    assert answers[30] == (True, True)
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_reader_and_writer_agree_how_many_are_too_many(name):
+    answers = [admitted([LEAVES[name], *[0] * filling], Caps(values=100)) for filling in range(50, 104)]
+    assert answers == sorted(answers, reverse=True)
+    assert set(answers) == {(True, True), (False, False)}
+
+
+@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.recursive(
+        SCALARS | ARRAYS | st.sampled_from(ANYTHING),
+        lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner) | st.dictionaries(KEYS, inner, max_size=3),
+        max_leaves=8,
+    ),
+    st.integers(0, 8),
+    st.integers(1, 40),
+)
+def test_what_a_writer_writes_a_reader_reads(value, depth, values):
+    written, read = admitted(value, Caps(depth=depth, values=values))
+    assert read or not written
+
+
+@given(PLAIN | ARRAYS | st.sampled_from(ANYTHING))
+def test_a_writer_never_underrates_the_header(value):
+    node = wire.writer(lambda one: ["h", 7, type(one).__name__]).write(value)
+    length = len(json.dumps(node, separators=(",", ":")))
+    with pytest.raises(wire.TooMuch):
+        wire.writer(lambda one: ["h", 7, type(one).__name__], Caps(spelled=length - 1)).write(value)
+
+
+def test_many_numpy_scalars_need_no_buffers():
+    numbers = list(np.random.default_rng(0).normal(size=30_000))
+    assert there_and_back(numbers) == numbers
 
 
 # Hostile messages
@@ -265,14 +381,17 @@ HOSTILE = [
     ["i", "x"],
     ["i", "f" * 30_000],
     ["f", "1"],
-    ["c", 1, 2],
+    ["c", [1, 2]],
     ["b", 0],
     ["b", -1],
     ["b", True],
     ["q", 1, 0],
+    ["q", [1, 0]],
     ["m", "no"],
     ["m", "1e999999999"],
     ["r", 0, 1, 0],
+    ["r", 0, 2**62, 1],
+    ["r", 0, -(10**8), -1],
     ["p", 0],
     ["h", "1", "x"],
     ["h", 1, 5],
@@ -286,20 +405,26 @@ HOSTILE = [
     ["a", "<i8", "x", 0],
     ["o", [2], [1]],
     ["n", ["l", []]],
-    ["S", "n", ["X", "range", [None], [0, 10**12, 1]], ["l", []]],
+    ["n", "<f8", "00"],
+    ["n", "<f8", "no"],
+    ["n", "|O", "00"],
+    ["S", ["n"], [["X", "range", [None], [0, 10**12, 1]], ["o", [0], []]]],
     ["X", "range", [None], [0, 1, 0]],
     ["X", "range", [], [0, 1, 1]],
     ["X", "other", [None], 1],
     ["X", ["l"], [None], 1],
-    ["F", 1, 2, 3],
-    ["F", ["X", "range", [None], [0, 1, 1]], ["X", "range", [None], [0, 1, 1]], 5],
-    ["cat", 1, 2, 3],
+    ["F", [1], 2],
+    ["F", [["X", "range", [None], [0, 1, 1]], ["X", "range", [None], [0, 1, 1]]], 5],
+    ["F", [["o", [0], []], ["X", "range", [None], [0, 1, 1]]], []],
+    ["X", "flat", [None], [["l", []]]],
+    ["cat", [1, 2], 3],
+    ["cat", [1, 2], True],
     ["str", "x", []],
     ["str", "NA", [1]],
-    ["zoned", "../../etc/passwd", 1],
-    ["period", "os.system", 1],
-    ["masked", "Int64", 1, 1],
-    ["masked", "__class__", ["o", [0], []], ["o", [0], []]],
+    ["zoned", "../../etc/passwd", [["o", [0], []]]],
+    ["period", "os.system", [["o", [0], []]]],
+    ["masked", "Int64", [1, 1]],
+    ["masked", "__class__", [["o", [0], []], ["o", [0], []]]],
     ["Timestamp", 1, "Y", ""],
     ["missing", "x"],
 ]

@@ -9,13 +9,25 @@ from typing import Any
 import numpy as np
 
 from gradesmith.sandbox.frames import ProtocolError
-from gradesmith.sandbox.wire.core import Node, Reader, Rule, Tag, TooMuch, Writer, text, whole_or_other
+from gradesmith.sandbox.wire.core import (
+    LONGEST_WHOLE,
+    Node,
+    Reader,
+    Rule,
+    Tag,
+    TooMuch,
+    Writer,
+    text,
+    whole_or_other,
+)
 
 DTYPE = re.compile(
     r"[|<]b1|[|<][iu]1|<[iu](2|4|8)|<f(2|4|8|16)|<c(8|16|32)|\|S[1-9][0-9]{0,5}|<U[1-9][0-9]{0,5}"
     r"|<[mM]8(\[(Y|M|W|D|h|m|s|ms|us|ns)\])?"
 )
 MOST_DIMENSIONS = 16
+LONGEST_SIDE = 2**40
+LONGEST_SCALAR = 1_000_000
 LARGEST_CODE_POINT = 0x10FFFF
 SCALARS = (
     np.bool_, np.int8, np.int16, np.int32, np.int64, np.longlong, np.uint8, np.uint16, np.uint32, np.uint64,
@@ -34,23 +46,33 @@ def raw(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 def write_array(writer: Writer, array: Any) -> Node:
     """Write an array: ``["a", dtype, shape, buffer]``, or ``["o", shape, values]`` for one of plain objects."""
+    if array.ndim > MOST_DIMENSIONS or any(side >= LONGEST_SIDE for side in array.shape):
+        return writer.other(array)
+    writer.spell(LONGEST_WHOLE * array.ndim)
     if array.dtype.kind == "O":
-        writer.count(array.size)
-        return ["o", list(array.shape), writer.write_plain(array.ravel().tolist())]
+        if array.size > writer.caps.values:
+            raise TooMuch
+        return writer.node("o", list(array.shape), writer.write_plain(array.ravel().tolist()))
     if array.nbytes > writer.caps.body:
         raise TooMuch
     sendable = raw(array)
-    if not DTYPE.fullmatch(sendable.dtype.str) or sendable.ndim > MOST_DIMENSIONS:
+    if not DTYPE.fullmatch(sendable.dtype.str):
         return writer.other(array)
-    return ["a", sendable.dtype.str, list(sendable.shape), writer.buffer(sendable.tobytes())]
+    return writer.node("a", sendable.dtype.str, list(sendable.shape), writer.buffer(sendable.tobytes()))
 
 
 def _write_scalar(writer: Writer, value: Any) -> Node:
-    return ["n", write_array(writer, np.asarray(value))]
+    """Write a scalar as ``["n", dtype, its bytes in hexadecimal]``, since a buffer for each would soon be too many."""
+    sendable = raw(np.asarray(value))
+    if not DTYPE.fullmatch(sendable.dtype.str):
+        return writer.other(value)
+    if sendable.nbytes > LONGEST_SCALAR:
+        raise TooMuch
+    return writer.node("n", sendable.dtype.str, sendable.tobytes().hex())
 
 
-def _write_text(_writer: Writer, value: Any) -> Node:
-    return ["u", str.__str__(value)]
+def _write_text(writer: Writer, value: Any) -> Node:
+    return writer.node("u", str.__str__(value))
 
 
 def read_array(reader: Reader, node: list[Node], _depth: int) -> np.ndarray[Any, Any]:
@@ -58,7 +80,10 @@ def read_array(reader: Reader, node: list[Node], _depth: int) -> np.ndarray[Any,
     name, shape, number = node
     if not DTYPE.fullmatch(text(name, 20)):
         raise ProtocolError("a dtype that does not travel")
-    dtype, content = np.dtype(name), reader.buffer(number)
+    return _array(np.dtype(name), shape, reader.buffer(number))
+
+
+def _array(dtype: np.dtype[Any], shape: Node, content: bytes) -> np.ndarray[Any, Any]:
     size = _size(shape) * dtype.itemsize
     if size != len(content):
         raise ProtocolError("the shape does not fit the buffer")
@@ -70,7 +95,7 @@ def read_array(reader: Reader, node: list[Node], _depth: int) -> np.ndarray[Any,
 def _size(shape: Node) -> int:
     if type(shape) is not list or len(shape) > MOST_DIMENSIONS:
         raise ProtocolError("not a shape")
-    if any(type(one) is not int or not 0 <= one < 2**40 for one in shape):
+    if any(type(one) is not int or not 0 <= one < LONGEST_SIDE for one in shape):
         raise ProtocolError("not a shape")
     return math.prod(shape)
 
@@ -96,17 +121,16 @@ def _read_objects(reader: Reader, node: list[Node], depth: int) -> np.ndarray[An
     return array.reshape(shape)
 
 
-def _read_scalar(reader: Reader, node: list[Node], depth: int) -> Any:
-    (inner,) = node
-    array = reader.value(inner, depth)
-    if type(array) is not np.ndarray or array.shape != ():
-        raise ProtocolError("not a scalar")
-    return array[()]
+def _read_scalar(_reader: Reader, node: list[Node], _depth: int) -> Any:
+    name, digits = node
+    if not DTYPE.fullmatch(text(name, 20)):
+        raise ProtocolError("a dtype that does not travel")
+    return _array(np.dtype(name), [], bytes.fromhex(text(digits, 2 * LONGEST_SCALAR)))[()]
 
 
-def _read_text(_reader: Reader, node: list[Node], _depth: int) -> np.str_:
+def _read_text(reader: Reader, node: list[Node], _depth: int) -> np.str_:
     (written,) = node
-    return np.str_(text(written, 10_000_000))
+    return np.str_(text(written, reader.caps.header))
 
 
 RULES: dict[type, Rule] = {

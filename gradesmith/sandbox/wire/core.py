@@ -10,7 +10,9 @@ a reader that was given ``unpickle`` (the child, which reads from the checker) m
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from gradesmith.sandbox.frames import Caps, ProtocolError
@@ -18,6 +20,7 @@ from gradesmith.sandbox.frames import Caps, ProtocolError
 Node = Any  # a JSON value
 Rule = Callable[["Writer", Any], Node]
 Tag = Callable[["Reader", list[Node], int], Any]
+LONGEST_WHOLE = 21  # the digits of 2**63, a sign and a comma
 
 
 class TooMuch(Exception):
@@ -25,35 +28,59 @@ class TooMuch(Exception):
 
 
 class Opaque(Exception):
-    """Part of an array or a table is not plain, so the whole is not."""
+    """Part of an array, a table, a key or a set is not plain, so the whole is not."""
 
 
 class Writer:
-    """Writes values into one message; its ``buffers`` go with it."""
+    """Writes values into one message; its ``buffers`` go with it.
+
+    What it writes, a reader of the same caps reads: both count the same values at the same depths.
+    """
 
     def __init__(self, rules: Mapping[type, Rule], other: Callable[[object], Node], caps: Caps | None = None) -> None:
         self._rules = rules
         self.buffers: list[bytes] = []
         self.caps = caps or Caps()
+        self._most_values, self._deepest = self.caps.values, self.caps.depth
         self._other = other
         self._values = 0
         self._bytes = 0
+        self._spelled = 0
         self._depth = 0
         self._plain_only = 0
 
-    def write(self, value: object) -> Node:
-        """Write one value with all that it holds."""
+    def write(self, value: object, rule: Rule | None = None) -> Node:
+        """Write what a reader will read as one value, with all that it holds; by its type's rule, or by another."""
         self._values += 1
-        if self._values > self.caps.values or self._depth >= self.caps.depth:
+        if self._values > self._most_values or self._depth > self._deepest:
             raise TooMuch
-        rule = self._rules.get(type(value))
-        if rule is None:
-            return self.other(value)
         self._depth += 1
         try:
-            return rule(self, value)
+            return (rule or self._rules.get(type(value), Writer.other))(self, value)
         finally:
             self._depth -= 1
+
+    def node(self, tag: str, *content: Node) -> Node:
+        """Put a node together from texts, whole numbers, and lists of what is already written."""
+        self.spell(len(tag) + 4 + len(content))
+        for part in content:
+            if type(part) is str:
+                self.spell_text(part)
+            else:
+                self.spell(len(part) + 3 if type(part) is list else LONGEST_WHOLE)
+        return [tag, *content]
+
+    def spell(self, characters: int) -> None:
+        """Take note of characters that will stand in the message's header."""
+        self._spelled += characters
+        if self._spelled > self.caps.spelled:
+            raise TooMuch
+
+    def spell_text(self, written: str) -> str:
+        """Take note of a text that will stand in the message's header."""
+        self.spell(len(written))  # so that a text which is far too long is not spelled out to be measured
+        self.spell(len(encode_basestring_ascii(written)) - len(written))
+        return written
 
     def write_all(self, values: Any) -> list[Node]:
         """Write several values, one after the other."""
@@ -71,7 +98,9 @@ class Writer:
         """Leave a value that is not plain to whoever made this writer."""
         if self._plain_only:
             raise Opaque
-        return self._other(value)
+        node = self._other(value)
+        self.spell(len(json.dumps(node)))
+        return node
 
     def buffer(self, content: bytes) -> int:
         """Add a buffer and say which number it has."""
@@ -81,11 +110,15 @@ class Writer:
         self.buffers.append(content)
         return len(self.buffers) - 1
 
-    def count(self, values: int) -> None:
-        """Take note of values that will be written at one go."""
-        self._values += values
-        if self._values > self.caps.values:
-            raise TooMuch
+    def attempt(self, rule: Rule, value: object) -> Node:
+        """Write a value by a rule, or leave all of it to whoever made this writer, as if nothing had been written."""
+        before = len(self.buffers), self._values, self._bytes, self._spelled
+        try:
+            return rule(self, value)
+        except Opaque:
+            buffers, self._values, self._bytes, self._spelled = before
+            del self.buffers[buffers:]
+            return self.other(value)
 
 
 class Reader:
@@ -169,14 +202,5 @@ def whole(node: Node) -> int:
 
 
 def whole_or_other(write: Rule) -> Rule:
-    """Leave an array or a table to the writer's maker as a whole when part of it is not plain."""
-
-    def either(writer: Writer, value: Any) -> Node:
-        before = len(writer.buffers)
-        try:
-            return write(writer, value)
-        except Opaque:
-            del writer.buffers[before:]
-            return writer.other(value)
-
-    return either
+    """Leave a value to the writer's maker as a whole when part of it is not plain."""
+    return lambda writer, value: writer.attempt(write, value)

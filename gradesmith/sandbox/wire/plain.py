@@ -12,88 +12,107 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from gradesmith.sandbox.frames import ProtocolError
-from gradesmith.sandbox.wire.core import Node, Reader, Rule, Tag, TooMuch, Writer, text, whole
+from gradesmith.sandbox.wire.core import Node, Reader, Rule, Tag, TooMuch, Writer, text, whole, whole_or_other
 
 SAFE_WHOLE = 2**63
+LONGEST_RANGE = 10_000_000  # a check that adds up more can't be interrupted in time
 HEX_DIGITS = 20_000
 NUMBER_TEXT = 2_000
 
 
-def _write_itself(_writer: Writer, value: Any) -> Node:
+def _write_name(writer: Writer, value: Any) -> Node:
+    writer.spell(5)
     return value
 
 
-def _write_int(_writer: Writer, value: Any) -> Node:
+def _write_text(writer: Writer, value: Any) -> Node:
+    return writer.spell_text(value)
+
+
+def _write_int(writer: Writer, value: Any) -> Node:
     if -SAFE_WHOLE <= value < SAFE_WHOLE:
+        writer.spell(len(str(value)))
         return value
     if value.bit_length() > 4 * HEX_DIGITS:
         raise TooMuch
-    return ["i", f"{value:x}"]
+    return writer.node("i", f"{value:x}")
 
 
-def _write_float(_writer: Writer, value: Any) -> Node:
-    return value if math.isfinite(value) else ["f", repr(value)]
+def _write_float(writer: Writer, value: Any) -> Node:
+    if not math.isfinite(value):
+        return writer.node("f", repr(value))
+    writer.spell(len(repr(value)))
+    return value
 
 
 def _write_bytes(writer: Writer, value: Any) -> Node:
-    return ["b", writer.buffer(bytes(value))]
+    return writer.node("b", writer.buffer(bytes(value)))
 
 
 def _write_items(tag: str) -> Rule:
-    return lambda writer, value: [tag, writer.write_all(list(value))]
+    return lambda writer, value: writer.node(tag, writer.write_all(list(value)))
+
+
+def _write_members(tag: str) -> Rule:
+    return whole_or_other(lambda writer, value: writer.node(tag, writer.write_plain(list(value))))
 
 
 def _write_dict(writer: Writer, value: Any) -> Node:
-    return ["d", [[writer.write(key), writer.write(item)] for key, item in dict.items(value)]]
+    """Write a dictionary whose keys are all plain: a handle can't be a key."""
+    keys = writer.write_plain(dict.keys(value))
+    pairs = [[key, item] for key, item in zip(keys, writer.write_all(dict.values(value)), strict=True)]
+    writer.spell(3 * len(pairs))
+    return writer.node("d", pairs)
 
 
 def _write_complex(writer: Writer, value: Any) -> Node:
-    return ["c", writer.write(value.real), writer.write(value.imag)]
+    return writer.node("c", [writer.write(value.real), writer.write(value.imag)])
 
 
-def _write_range(_writer: Writer, value: Any) -> Node:
-    if max(abs(value.start), abs(value.stop), abs(value.step)) >= SAFE_WHOLE:
-        raise TooMuch
-    return ["r", value.start, value.stop, value.step]
+def _write_range(writer: Writer, value: Any) -> Node:
+    steps = [int(value.start), int(value.stop), int(value.step)]
+    if value[LONGEST_RANGE:] or max(map(abs, steps)) >= SAFE_WHOLE:
+        return writer.other(value)
+    return writer.node("r", *steps)
 
 
 def _write_fraction(writer: Writer, value: Any) -> Node:
-    return ["q", writer.write(value.numerator), writer.write(value.denominator)]
+    return writer.node("q", [writer.write(int(value.numerator)), writer.write(int(value.denominator))])
 
 
-def _write_decimal(_writer: Writer, value: Any) -> Node:
+def _write_decimal(writer: Writer, value: Any) -> Node:
     written = str(value)
     if len(written) > NUMBER_TEXT or (value.is_finite() and abs(value.adjusted()) > NUMBER_TEXT):
         raise TooMuch
-    return ["m", written]
+    return writer.node("m", written)
 
 
 def _write_moment(writer: Writer, value: Any) -> Node:
     if getattr(value, "tzinfo", None) is not None:
         return writer.other(value)
-    return [type(value).__name__, value.isoformat()]
+    return writer.node(type(value).__name__, value.isoformat())
 
 
-def _write_duration(_writer: Writer, value: Any) -> Node:
-    return ["timedelta", value.days, value.seconds, value.microseconds]
+def _write_duration(writer: Writer, value: Any) -> Node:
+    return writer.node("timedelta", value.days, value.seconds, value.microseconds)
 
 
 RULES: dict[type, Rule] = {
-    type(None): _write_itself,
-    bool: _write_itself,
-    str: _write_itself,
+    type(None): _write_name,
+    bool: _write_name,
+    str: _write_text,
     int: _write_int,
     float: _write_float,
     bytes: _write_bytes,
     bytearray: _write_bytes,
     list: _write_items("l"),
     tuple: _write_items("t"),
-    set: _write_items("s"),
-    frozenset: _write_items("z"),
-    dict: _write_dict,
-    collections.OrderedDict: _write_dict,
-    collections.defaultdict: _write_dict,
-    collections.Counter: _write_dict,
+    set: _write_members("s"),
+    frozenset: _write_members("z"),
+    dict: whole_or_other(_write_dict),
+    collections.OrderedDict: whole_or_other(_write_dict),
+    collections.defaultdict: whole_or_other(_write_dict),
+    collections.Counter: whole_or_other(_write_dict),
     complex: _write_complex,
     range: _write_range,
     fractions.Fraction: _write_fraction,
@@ -147,7 +166,8 @@ def _read_dict(reader: Reader, node: list[Node], depth: int) -> dict[Hashable, A
 
 
 def _read_complex(reader: Reader, node: list[Node], depth: int) -> complex:
-    real, imaginary = reader.values(node, depth)
+    (parts,) = node
+    real, imaginary = reader.values(parts, depth)
     if type(real) is not float or type(imaginary) is not float:
         raise ProtocolError("not a complex number")
     return complex(real, imaginary)
@@ -155,11 +175,15 @@ def _read_complex(reader: Reader, node: list[Node], depth: int) -> complex:
 
 def _read_range(_reader: Reader, node: list[Node], _depth: int) -> range:
     start, stop, step = map(whole, node)
-    return range(start, stop, step)
+    steps = range(start, stop, step)
+    if steps[LONGEST_RANGE:]:
+        raise ProtocolError("too long a range")
+    return steps
 
 
 def _read_fraction(reader: Reader, node: list[Node], depth: int) -> fractions.Fraction:
-    above, below = map(whole, reader.values(node, depth))
+    (parts,) = node
+    above, below = map(whole, reader.values(parts, depth))
     return fractions.Fraction(above, below)
 
 

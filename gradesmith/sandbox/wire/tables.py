@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,20 @@ import numpy as np
 import pandas as pd
 
 from gradesmith.sandbox.frames import ProtocolError
-from gradesmith.sandbox.wire.core import Node, Opaque, Reader, Rule, Tag, Writer, text, whole, whole_or_other
+from gradesmith.sandbox.wire.core import (
+    LONGEST_WHOLE,
+    Node,
+    Opaque,
+    Reader,
+    Rule,
+    Tag,
+    TooMuch,
+    Writer,
+    text,
+    whole,
+    whole_or_other,
+)
+from gradesmith.sandbox.wire.plain import LONGEST_RANGE
 
 WHOLE = ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")
 MASKED: dict[str, Any] = {
@@ -21,7 +35,6 @@ MASKED: dict[str, Any] = {
 ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+\-/]{0,60}")
 FREQUENCY = re.compile(r"[A-Za-z\-]{1,10}")
 UNITS = {"s", "ms", "us", "ns"}
-LONGEST_RANGE = 10_000_000
 
 Column = Any  # a pandas array, Series or Index
 
@@ -35,42 +48,55 @@ def _write_column(writer: Writer, column: Column) -> Node:
         return writer.write_plain([column.to_numpy()])[0]
     for kind, write in COLUMN_RULES.items():
         if isinstance(dtype, kind):
-            return write(writer, column)
+            return writer.write(column, write)
     if dtype.name in MASKED:
-        values = column.array
-        return ["masked", dtype.name, writer.write(values._data), writer.write(values._mask)]
+        return writer.write(column, _write_masked)
     raise Opaque
+
+
+def _write_masked(writer: Writer, column: Column) -> Node:
+    values = column.array
+    return writer.node("masked", column.dtype.name, [writer.write(values._data), writer.write(values._mask)])
 
 
 def _write_strings(writer: Writer, column: Column) -> Node:
     missing = "NA" if column.dtype.na_value is pd.NA else "nan"
     texts = column.to_numpy(dtype=object, na_value=None)
-    return ["str", missing, writer.write_plain(texts.tolist())]
+    return writer.node("str", missing, writer.write_plain(texts.tolist()))
 
 
 def _write_categories(writer: Writer, column: Column) -> Node:
     values = column.array if hasattr(column, "array") else column
     codes = np.asarray(values.codes, dtype=np.int64)
-    return ["cat", writer.write(codes), _write_column(writer, values.categories), bool(values.ordered)]
+    return writer.node("cat", [writer.write(codes), _write_column(writer, values.categories)], bool(values.ordered))
 
 
 def _write_zoned(writer: Writer, column: Column) -> Node:
-    zone = str(column.dtype.tz)
-    if not ZONE.fullmatch(zone):
+    zone = _zone(column.dtype.tz)
+    if not zone:
         raise Opaque
-    return ["zoned", zone, writer.write(column.to_numpy(dtype=f"M8[{column.dtype.unit}]"))]
+    return writer.node("zoned", zone, [writer.write(column.to_numpy(dtype=f"M8[{column.dtype.unit}]"))])
+
+
+def _zone(zone: Any) -> str:
+    """The name under which a time zone is known everywhere, or an empty text for one that was made up."""
+    if zone is datetime.UTC:
+        return "UTC"
+    name = getattr(zone, "key", None) or getattr(zone, "zone", None)  # of zoneinfo's, and of pytz's
+    return name if type(name) is str and ZONE.fullmatch(name) else ""
 
 
 def _write_intervals(writer: Writer, column: Column) -> Node:
     values = column.array
-    return ["between", values.closed, _write_column(writer, values.left), _write_column(writer, values.right)]
+    ends = [_write_column(writer, values.left), _write_column(writer, values.right)]
+    return writer.node("between", values.closed, ends)
 
 
 def _write_periods(writer: Writer, column: Column) -> Node:
     values = column.array
     if not FREQUENCY.fullmatch(values.freqstr):
         raise Opaque
-    return ["period", values.freqstr, writer.write(values.asi8)]
+    return writer.node("period", values.freqstr, [writer.write(values.asi8)])
 
 
 COLUMN_RULES: dict[type, Rule] = {
@@ -86,35 +112,41 @@ def _write_index(writer: Writer, index: Any) -> Node:
     names = writer.write_plain(list(index.names))
     if isinstance(index, pd.MultiIndex):
         levels = [index.get_level_values(level) for level in range(index.nlevels)]
-        return ["X", "multi", names, [_write_column(writer, level) for level in levels]]
+        return writer.node("X", "multi", names, [_write_column(writer, level) for level in levels])
     if isinstance(index, pd.RangeIndex):
-        return ["X", "range", names, [index.start, index.stop, index.step]]
-    return ["X", "flat", names, _write_column(writer, index)]
+        if len(index) > LONGEST_RANGE:
+            raise Opaque
+        writer.spell(3 * LONGEST_WHOLE)
+        return writer.node("X", "range", names, [int(index.start), int(index.stop), int(index.step)])
+    return writer.node("X", "flat", names, [_write_column(writer, index)])
 
 
 def _write_series(writer: Writer, series: Any) -> Node:
-    (name,) = writer.write_plain([series.name])
-    return ["S", name, _write_index(writer, series.index), _write_column(writer, series)]
+    names = writer.write_plain([series.name])
+    return writer.node("S", names, [writer.write(series.index, _write_index), _write_column(writer, series)])
 
 
 def _write_frame(writer: Writer, frame: Any) -> Node:
+    if frame.shape[1] > writer.caps.buffers:
+        raise TooMuch
     columns = [_write_column(writer, frame.iloc[:, place]) for place in range(frame.shape[1])]
-    return ["F", _write_index(writer, frame.columns), _write_index(writer, frame.index), columns]
+    indexes = [writer.write(frame.columns, _write_index), writer.write(frame.index, _write_index)]
+    return writer.node("F", indexes, columns)
 
 
 def _write_timestamp(writer: Writer, value: Any) -> Node:
-    zone = "" if value.tzinfo is None else str(value.tzinfo)
-    if zone and not ZONE.fullmatch(zone):
+    zone = "" if value.tzinfo is None else _zone(value.tzinfo)
+    if value.tzinfo is not None and not zone:
         return writer.other(value)
-    return ["Timestamp", int(value._value), value.unit, zone]
+    return writer.node("Timestamp", int(value._value), value.unit, zone)
 
 
-def _write_timedelta(_writer: Writer, value: Any) -> Node:
-    return ["Timedelta", int(value._value), value.unit]
+def _write_timedelta(writer: Writer, value: Any) -> Node:
+    return writer.node("Timedelta", int(value._value), value.unit)
 
 
-def _write_missing(_writer: Writer, value: Any) -> Node:
-    return ["missing", "NA" if value is pd.NA else "NaT"]
+def _write_missing(writer: Writer, value: Any) -> Node:
+    return writer.node("missing", "NA" if value is pd.NA else "NaT")
 
 
 INDEXES = (pd.Index, pd.RangeIndex, pd.DatetimeIndex, pd.TimedeltaIndex, pd.PeriodIndex, pd.CategoricalIndex,
@@ -133,8 +165,11 @@ RULES: dict[type, Rule] = {
 # Reading
 
 
-def _read_column(reader: Reader, node: Node, depth: int) -> Any:
-    column = reader.value(node, depth)
+def _read_columns(reader: Reader, nodes: Node, depth: int) -> list[Any]:
+    return list(map(_column, reader.values(nodes, depth)))
+
+
+def _column(column: Any) -> Any:
     if isinstance(column, np.ndarray):
         if column.ndim != 1:
             raise ProtocolError("a column has one dimension")
@@ -155,38 +190,40 @@ def _read_strings(reader: Reader, node: list[Node], depth: int) -> Any:
 
 
 def _read_categories(reader: Reader, node: list[Node], depth: int) -> Any:
-    codes, categories, ordered = node
+    columns, ordered = node
     if type(ordered) is not bool:
         raise ProtocolError("ordered, or not?")
-    column = _read_column(reader, codes, depth)
-    return pd.Categorical.from_codes(column, _index_of(_read_column(reader, categories, depth)), ordered=ordered)
+    codes, categories = _read_columns(reader, columns, depth)
+    return pd.Categorical.from_codes(codes, _index_of(categories), ordered=ordered)
 
 
 def _read_zoned(reader: Reader, node: list[Node], depth: int) -> Any:
-    zone, moments = node
+    zone, columns = node
     if not ZONE.fullmatch(text(zone, 61)):
         raise ProtocolError("not a time zone")
-    return pd.DatetimeIndex(_read_column(reader, moments, depth)).tz_localize("UTC").tz_convert(zone).array
+    (moments,) = _read_columns(reader, columns, depth)
+    return pd.DatetimeIndex(moments).tz_localize("UTC").tz_convert(zone).array
 
 
 def _read_intervals(reader: Reader, node: list[Node], depth: int) -> Any:
-    closed, left, right = node
+    closed, ends = node
     intervals: Any = pd.arrays.IntervalArray
-    ends = _read_column(reader, left, depth), _read_column(reader, right, depth)
-    return intervals.from_arrays(*ends, closed=text(closed, 10))
+    left, right = _read_columns(reader, ends, depth)
+    return intervals.from_arrays(left, right, closed=text(closed, 10))
 
 
 def _read_periods(reader: Reader, node: list[Node], depth: int) -> Any:
-    frequency, ordinals = node
+    frequency, columns = node
     if not FREQUENCY.fullmatch(text(frequency, 10)):
         raise ProtocolError("not a frequency")
+    (ordinals,) = _read_columns(reader, columns, depth)
     periods: Any = pd.PeriodIndex
-    return periods.from_ordinals(_read_column(reader, ordinals, depth), freq=frequency).array
+    return periods.from_ordinals(ordinals, freq=frequency).array
 
 
 def _read_masked(reader: Reader, node: list[Node], depth: int) -> Any:
-    name, values, mask = node
-    column, missing = _read_column(reader, values, depth), _read_column(reader, mask, depth)
+    name, columns = node
+    column, missing = _read_columns(reader, columns, depth)
     if column.dtype.name != {"boolean": "bool"}.get(name, text(name, 10).lower()):
         raise ProtocolError("the values do not fit their type")
     return MASKED[name](column, missing)
@@ -199,7 +236,7 @@ def _index_of(column: Any, name: Any = None) -> Any:
 
 def _read_names(reader: Reader, nodes: Node, depth: int) -> list[Any]:
     names = reader.values(nodes, depth)
-    if not 1 <= len(names) <= 100:
+    if not names:
         raise ProtocolError("an index has names")
     return names
 
@@ -217,13 +254,12 @@ def _read_range(_reader: Reader, names: list[Any], content: Node, _depth: int) -
 
 
 def _read_flat(reader: Reader, names: list[Any], content: Node, depth: int) -> Any:
-    return _index_of(_read_column(reader, content, depth), names[0])
+    (column,) = _read_columns(reader, content, depth)
+    return _index_of(column, names[0])
 
 
 def _read_multi(reader: Reader, names: list[Any], content: Node, depth: int) -> Any:
-    if type(content) is not list:
-        raise ProtocolError("an index of several levels has several levels")
-    return pd.MultiIndex.from_arrays([_index_of(_read_column(reader, one, depth)) for one in content], names=names)
+    return pd.MultiIndex.from_arrays(list(map(_index_of, _read_columns(reader, content, depth))), names=names)
 
 
 INDEX_TAGS: dict[str, Callable[[Reader, list[Any], Node, int], Any]] = {
@@ -233,8 +269,7 @@ INDEX_TAGS: dict[str, Callable[[Reader, list[Any], Node, int], Any]] = {
 }
 
 
-def _read_whole_index(reader: Reader, node: Node, depth: int) -> Any:
-    index = reader.value(node, depth)
+def _index(index: Any) -> Any:
     if not isinstance(index, pd.Index):
         raise ProtocolError("not an index")
     return index
@@ -247,20 +282,18 @@ def _series_of(column: Any, index: Any, name: Any = None) -> Any:
 
 
 def _read_series(reader: Reader, node: list[Node], depth: int) -> Any:
-    name, index, column = node
-    return _series_of(
-        _read_column(reader, column, depth), _read_whole_index(reader, index, depth), reader.value(name, depth)
-    )
+    names, parts = node
+    (name,) = reader.values(names, depth)
+    index, column = reader.values(parts, depth)
+    return _series_of(_column(column), _index(index), name)
 
 
 def _read_frame(reader: Reader, node: list[Node], depth: int) -> Any:
-    names, index, columns = node
-    rows = _read_whole_index(reader, index, depth)
-    if type(columns) is not list:
-        raise ProtocolError("a table has columns")
-    series = [_series_of(_read_column(reader, one, depth), rows) for one in columns]
+    indexes, columns = node
+    names, rows = map(_index, reader.values(indexes, depth))
+    series = [_series_of(column, rows) for column in _read_columns(reader, columns, depth)]
     frame = pd.DataFrame(dict(enumerate(series)), index=rows)
-    frame.columns = _read_whole_index(reader, names, depth)
+    frame.columns = names
     return frame
 
 
