@@ -44,6 +44,10 @@ class NotPlainData(AssertionError):
     """A value was wanted where the student's code gave an object that only claims to be something."""
 
 
+class Unsendable(ValueError):
+    """The check gave the student's code what can't be sent there: a slip of the check's."""
+
+
 class Broken(Exception):
     """The student's process can't be spoken with any more; ``how`` is ``gone``, ``late`` or ``forged``."""
 
@@ -112,7 +116,7 @@ class Conversation:
         try:
             asked = writer.write({"op": op, "on": on, **parts})
         except wire.TooMuch:
-            raise ValueError("an argument is too large to be sent to the student's code") from None
+            raise Unsendable("an argument is too large to be sent to the student's code") from None
         nonce = secrets.randbits(63)
         self._waiting = True
         try:
@@ -157,7 +161,13 @@ class Conversation:
             if value.gradesmith_talk is not self:
                 raise ValueError("a handle of another student's process")
             return ["h", value.gradesmith_number, ""]
-        return ["p", writer.buffer(self._pickle(value))]
+        try:
+            return ["p", writer.buffer(self._pickle(value))]
+        except (wire.TooMuch, NotPlainData):
+            raise
+        except Exception as error:
+            kind = type(value).__name__
+            raise Unsendable(f"a {kind} can't be sent to the student's code: {type(error).__name__}") from error
 
     def _handle(self, number: int, name: str) -> Handle:
         kind = self._kinds.get(name)

@@ -8,6 +8,7 @@
 | the check's own claim failed, or a value was no plain data | `FAILED`   |
 | the student's code raised                                 | `ERRORED`   |
 | the check could not use what the student's code gave it   | `ERRORED`   |
+| an argument could not be sent to the student's code       | `BROKEN`    |
 | anything else: a fixture, the check itself                | `BROKEN`    |
 """
 
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from gradesmith.sandbox.proxy import Broken, NotPlainData, StudentError
+from gradesmith.sandbox.proxy import Broken, NotPlainData, StudentError, Unsendable
 
 LONGEST_DETAIL = 1_000
 
@@ -66,7 +67,7 @@ def _verdict_of_call(error: BaseException, *, replied: bool) -> Verdict:
         return Verdict("FAILED", _text(error))
     if isinstance(error, CheckTimeout):
         return Verdict("TIMED_OUT" if replied else "BROKEN", "the check itself took too long")
-    if isinstance(error, Exception) and replied:
+    if isinstance(error, Exception) and replied and not isinstance(error, Unsendable):
         return Verdict("ERRORED", f"the check could not use what came back: {_text(error)}")
     return _broken("the check", error)
 

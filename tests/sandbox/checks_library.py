@@ -42,6 +42,10 @@ def test_true(student):
     assert student.f()
 
 
+def test_has_length(student):
+    assert len(student.f()) > 0
+
+
 def test_in_list(student):
     assert student.f() in [1, 42]
 
@@ -168,6 +172,22 @@ def test_own_mistake(student):
 
 def test_cannot_use(student):
     assert student.f()["key"] == 1
+
+
+def test_gives_too_much(student):
+    assert student.double(1) == 2
+    student.double([0.1234567890123456] * 900_000)
+
+
+def test_gives_what_cannot_be_copied(student):
+    assert student.double(1) == 2
+    student.double(number for number in [1])
+
+
+def test_hears_that_it_gives_too_much(student):
+    with pytest.raises(ValueError, match="too large to be sent"):
+        student.double("x" * 20_000_000)
+    assert student.double(1) == 2
 
 
 def test_own_loop(student):

@@ -177,6 +177,31 @@ def test_our_own_mistakes_are_not_the_students(grader):
     assert grader.statuses(source, *wanted) == wanted
 
 
+def test_what_can_not_be_sent_is_the_checks_slip(grader):
+    wanted = {
+        "test_gives_too_much": "BROKEN",
+        "test_gives_what_cannot_be_copied": "BROKEN",
+        "test_hears_that_it_gives_too_much": "PASSED",
+    }
+    assert grader.statuses(DOUBLE, *wanted, check_seconds=20) == wanted
+
+
+HONEST = {
+    "class_as_key": "from sklearn.linear_model import LogisticRegression\ndef f(): return {LogisticRegression: 0.9}",
+    "named_tuples": "import collections\nP = collections.namedtuple('P', 'x')\ndef f(): return {P(1)}",
+    "long_text": "def f(): return 'x' * 20_000_000",
+    "reviews": "import pandas as pd\ndef f(): return pd.Series(['a review that is rather long ' * 3] * 250_000)",
+    "deep_array": "import numpy as np\ndef f():\n    v = np.arange(3)\n    for _ in range(38): v = [v]\n    return v",
+    "long_index": "import pandas as pd\ndef f(): return pd.RangeIndex(20_000_000)",
+    "long_range": "def f(): return range(2**62)",
+}
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_answers_of_any_size_and_shape_can_be_looked_into(grader, name):
+    assert grader.statuses(HONEST[name], "test_has_length", check_seconds=20) == {"test_has_length": "PASSED"}
+
+
 def test_a_check_file_that_does_not_load_is_broken_and_says_why(grader):
     asked = ChecksToAsk(cell="q", file="broken.py", names=("test_a",), rng_seed=1)
     report = grader.run(QuestionRun(slot="q", cells=(), checks=(asked,)))
