@@ -208,7 +208,6 @@ class Handle:
     """
 
     __slots__ = ("gradesmith_number", "gradesmith_talk")
-    __array_ufunc__ = None  # so that NumPy leaves operators to this class, which refuses them
 
     def __init__(self, talk: Conversation, number: int) -> None:
         self.gradesmith_talk = talk
@@ -243,14 +242,21 @@ class Handle:
     def __str__(self) -> str:
         return _exactly(str, self.gradesmith_talk.ask("str", self))
 
+    def __format__(self, how: str) -> str:
+        return self._refuse() if how else str(self)
+
     def _refuse(self, *_others: object, **_named: object) -> NoReturn:
         raise NotPlainData(f"returned a {type(self).__name__} where plain data was expected")
 
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _refuse
-    __bool__ = __int__ = __float__ = __complex__ = __index__ = __round__ = __abs__ = __neg__ = _refuse
+    __bool__ = __int__ = __float__ = __complex__ = __index__ = _refuse
+    __round__ = __trunc__ = __floor__ = __ceil__ = __abs__ = __neg__ = __pos__ = __invert__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
-    __pow__ = __rpow__ = __mod__ = __rmod__ = __and__ = __or__ = __matmul__ = __rmatmul__ = _refuse
-    __hash__ = __array__ = __reduce_ex__ = __copy__ = __deepcopy__ = _refuse
+    __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = __mod__ = __rmod__ = __pow__ = __rpow__ = _refuse
+    __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __matmul__ = __rmatmul__ = _refuse
+    # NumPy would otherwise call the object's own `all`, `mean` and the like, and believe them.
+    __array__ = __array_function__ = __array_ufunc__ = _refuse
+    __hash__ = __reduce_ex__ = __copy__ = __deepcopy__ = _refuse
 
 
 def _exactly(kind: type[Kind], value: object) -> Kind:

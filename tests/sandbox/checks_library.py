@@ -1,7 +1,10 @@
 """The checks that the tests of the engine ask; a library as the bank would give it."""
 
 import contextlib
+import copy
 import datetime
+import math
+import statistics
 
 import numpy as np
 import pandas as pd
@@ -40,6 +43,76 @@ def test_array_equal(student):
 
 def test_true(student):
     assert student.f()
+
+
+USES = {
+    "np.all": np.all,
+    "np.any": np.any,
+    "np.mean": np.mean,
+    "np.sum": np.sum,
+    "np.max": np.max,
+    "np.median": np.median,
+    "np.sqrt": np.sqrt,
+    "np.round": np.round,
+    "np.size": np.size,
+    "np.isnan": np.isnan,
+    "np.asarray": np.asarray,
+    "np.array": np.array,
+    "np.array of one": lambda one: np.array([one]).astype(float),
+    "np.allclose": lambda one: np.allclose(one, 42),
+    "np.allclose of lists": lambda one: np.allclose([one], [42]),
+    "np.isclose": lambda one: np.isclose(42, one),
+    "np.array_equal": lambda one: np.array_equal(one, [42, 42, 42]),
+    "np.equal": lambda one: np.equal(np.array([42]), one),
+    "array ==": lambda one: (np.array([42]) == one).all(),
+    "array +": lambda one: np.array([42]) + one,
+    "series ==": lambda one: (pd.Series([42]) == one).all(),
+    "pd.Series": lambda one: pd.Series(one) == 42,
+    "pd.DataFrame": lambda one: pd.DataFrame(one) == 42,
+    "pd.isna": pd.isna,
+    "pd.to_numeric": pd.to_numeric,
+    "assert_allclose": lambda one: np.testing.assert_allclose(one, 42),
+    "math.isclose": lambda one: math.isclose(one, 42),
+    "math.sqrt": math.sqrt,
+    "math.floor": math.floor,
+    "math.ceil": math.ceil,
+    "math.trunc": math.trunc,
+    "math.fsum": math.fsum,
+    "statistics.mean": statistics.mean,
+    "round": round,
+    "abs": abs,
+    "divmod": lambda one: divmod(one, 2),
+    "sum": sum,
+    "sorted": sorted,
+    "min": min,
+    "max": lambda one: max(one, 41),
+    "int": int,
+    "float": float,
+    "complex": complex,
+    "bool": bool,
+    "hex": hex,
+    "range": range,
+    "any": any,
+    "all": all,
+    "format": "{:.2f}".format,
+    "percent": lambda one: "%d" % one,  # noqa: UP031 - as many write it
+    "copy": copy.deepcopy,
+}
+
+
+def refuses(use, claim):
+    try:
+        use(claim)
+    except AssertionError as refusal:
+        return "where plain data was expected" in str(refusal)
+    except (TypeError, ValueError):  # no use at all
+        return True
+    return False
+
+
+def test_no_use_of_a_claim_counts(student):
+    claim = student.f()
+    assert [name for name, use in USES.items() if not refuses(use, claim)] == []
 
 
 def test_has_length(student):

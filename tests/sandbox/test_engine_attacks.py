@@ -195,6 +195,20 @@ def test_objects_that_say_yes_to_everything_earn_nothing(grader, lie):
     assert set(verdicts.values()) <= {"FAILED", "ERRORED"}, verdicts
 
 
+def test_no_function_of_numpy_pandas_or_python_believes_a_claim(grader):
+    """Not even those that ask an object for its own ``all`` or ``mean``; the check lists those that do."""
+    source = LIAR + (
+        "    all = any = mean = sum = max = min = item = lambda self, *a, **k: True\n"
+        "    shape, ndim, size, dtype = (), 0, 1, float\n"
+        "    def __iter__(self): return iter([self, self])\n"
+        "    def __len__(self): return 2\n"
+        "    def __format__(self, how): return '42'\n"
+        "def f(): return Liar()\n"
+    )
+    report = grader.run(grader.question("q", source, checks=("test_no_use_of_a_claim_counts",)), check_seconds=20)
+    assert str(report.checks[0].status) == "PASSED", report.checks[0].detail
+
+
 def test_a_claim_that_is_no_plain_data_fails_as_the_students(grader):
     report = grader.run(grader.question("q", LIAR + "def f(): return Liar()", checks=("test_is_42", "test_true")))
     assert [str(run.status) for run in report.checks] == ["FAILED", "FAILED"]
