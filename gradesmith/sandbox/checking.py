@@ -119,7 +119,7 @@ class CheckingSession:
             if self._talk is not None:
                 self._talk.close()
             channel = Channel(socket.socket(fileno=frame.descriptors[0]))
-            self._talk = Conversation(channel, cloudpickle.dumps)
+            self._talk = Conversation(channel, cloudpickle.dumps, self._replied)
             return
         self._seed = frame.header["rng_seed"]
         last = time.monotonic() + frame.header["left"]
@@ -133,6 +133,10 @@ class CheckingSession:
             if broken:
                 break
         self._control.send({"event": "done"})
+
+    def _replied(self) -> None:
+        """Say that from now on the check is at work on what the student's code gave it, should it never end."""
+        self._control.send({"event": "replied"})
 
     def _check(self, file: str, name: str, deadline: float) -> Verdict:
         items = self._items.get((file, name))

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import itertools
 import os
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -132,8 +133,7 @@ class Engine:
         except BaseException:
             remove_box(box)
             raise
-        with suppress(Lost):
-            self._partner("checker").tell({"op": "meet"}, child.checkers_end.fileno())
+        self._introduce(child)
         return child
 
     def retire(self, child: LiveChild) -> None:
@@ -144,11 +144,25 @@ class Engine:
             remove_box(child.box)
 
     def examine(self, child: LiveChild, asked: ChecksToAsk, seconds: float, left: float) -> Examined:
-        """Have the checker ask the child; a checker that hangs or dies is replaced."""
+        """Have the checker ask the child; a checker that hangs or dies is replaced.
+
+        If it is stuck with an answer of the child's, a new one asks the same child the checks that are left.
+        """
+        began = time.monotonic()
         examined = Examination(self._partner("checker"), child, asked, (seconds, left)).run()
-        if examined.checker_lost:
+        if examined.checker_lost or examined.checker_stuck:
             self._lose("checker")
+        if examined.checker_stuck:
+            self._introduce(child)
+            if rest := asked.names[len(examined.runs) :]:
+                left -= time.monotonic() - began
+                others = self.examine(child, asked.but(names=rest), seconds, left)
+                return replace(others, runs=examined.runs + others.runs)
         return examined
+
+    def _introduce(self, child: LiveChild) -> None:
+        with suppress(Lost):
+            self._partner("checker").tell({"op": "meet"}, child.checkers_end.fileno())
 
     # Processes
 

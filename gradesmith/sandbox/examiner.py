@@ -18,11 +18,16 @@ DEATHS = {"gone": "ended", "late": "late", "forged": "forged"}
 
 @dataclass(slots=True)
 class Examined:
-    """How the checks went, whether the child has to go, and whether the checker has to."""
+    """How the checks went, whether the child has to go, and whether the checker has to.
+
+    A checker is ``stuck`` when a check does not end with what the student's code gave it, not even when its time is up.
+    That check has its run, as the student's; those after it have none, and may be asked by another checker.
+    """
 
     runs: list[CheckRun] = field(default_factory=list)
     death: Died | None = None
     checker_lost: bool = False
+    checker_stuck: bool = False
 
 
 class Examination:
@@ -35,10 +40,12 @@ class Examination:
         self._child = child
         self._asked = asked
         self._seconds, self._left = time_limits
+        self._deadline = 0.0
+        self._replied = False
         self._result = Examined()
 
     def run(self) -> Examined:
-        """Ask, and collect exactly one run per check that was begun or could not be finished."""
+        """Ask, and collect exactly one run per check, unless the checker is stuck."""
         try:
             self._checker.tell(
                 {
@@ -50,24 +57,36 @@ class Examination:
                     "left": self._left,
                 }
             )
+            self._check_begins()
             while self._next():
                 pass
-        except (Lost, OutOfTime):
+        except Lost:
             self._result.checker_lost = True
+        except OutOfTime:
+            self._result.checker_stuck = self._replied and self._result.death is None
+            self._result.checker_lost = not self._result.checker_stuck
         self._finish()
         return self._result
 
+    def _check_begins(self) -> None:
+        self._deadline = time.monotonic() + self._seconds + CHECK_GRACE
+        self._replied = False
+
     def _next(self) -> bool:
         try:
-            self._child.watch(self._checker.channel, time.monotonic() + self._seconds + CHECK_GRACE)
+            self._child.watch(self._checker.channel, self._deadline)
         except Died as death:
             self._result.death = self._result.death or death
             self._child.kill()
             return True
         header = self._checker.listen().header
-        if header["event"] == "checked":
-            self._take(header)
-        return bool(header["event"] == "checked")
+        match header["event"]:
+            case "replied":
+                self._replied = True
+            case "checked":
+                self._take(header)
+                self._check_begins()
+        return bool(header["event"] != "done")
 
     def _take(self, header: dict[str, Any]) -> None:
         self._result.runs.append(
@@ -85,9 +104,13 @@ class Examination:
     def _finish(self) -> None:
         """Give the checks that did not end a verdict of their own."""
         death = self._result.death
+        unsaid = self._asked.names[len(self._result.runs) :]
         if death is not None:
             status, why = (Status.TIMED_OUT if death.how == "late" else Status.KILLED), death.detail
+        elif self._result.checker_stuck:
+            status, why = Status.TIMED_OUT, "the check did not come to an end with what came back"
+            unsaid = unsaid[:1]
         else:
             status, why = Status.BROKEN, "the checker did not finish"
-        for name in self._asked.names[len(self._result.runs) :]:
+        for name in unsaid:
             self._result.runs.append(CheckRun(cell=self._asked.cell, name=name, status=status, detail=why))

@@ -59,9 +59,11 @@ class Broken(Exception):
 class Conversation:
     """The checker's side of the talk with one student's process: one question, one answer."""
 
-    def __init__(self, channel: Channel, pickle: Callable[[object], bytes]) -> None:
+    def __init__(self, channel: Channel, pickle: Callable[[object], bytes], replied: Callable[[], None]) -> None:
+        """``replied`` is called when the student's code has answered the first question of a check."""
         self.broken: Broken | None = None
         self.replies = 0
+        self._replied = replied
         self._printed = ""
         self._channel = channel
         self._pickle = pickle
@@ -75,11 +77,11 @@ class Conversation:
         Returns whether the student's process is there to answer.
         """
         self._deadline = deadline
+        self.replies = -1
         try:
             self.ask("begin")
         except (Broken, StudentError):
             self.broken = self.broken or Broken("forged", "would not begin")
-        self.replies = 0
         self._printed = ""
         return self.broken is None
 
@@ -146,6 +148,8 @@ class Conversation:
         header, reader = reply
         self._waiting = False
         self.replies += 1
+        if self.replies == 1:
+            self._replied()
         printed = header.get("printed", "")
         if type(printed) is not str:
             raise ProtocolError("printed is no text")

@@ -273,6 +273,14 @@ def test_loop_over_answer(student):
         pass
 
 
+def test_deaf_with_answer(student):
+    sum(range(10 ** student.f()))  # C code, which hears no alarm
+
+
+def test_deaf(student):
+    sum(range(10**12))
+
+
 def test_exits(student):
     raise SystemExit(3)
 

@@ -114,6 +114,25 @@ def test_an_answer_that_takes_a_check_too_long_is_timed_out(grader):
     assert grader.statuses("f = lambda: 10**12", *wanted, check_seconds=1) == wanted
 
 
+def test_an_answer_that_a_check_can_not_be_called_back_from_is_timed_out(grader):
+    """The checks after it go on with the same process, and the submission is finished: no later run repeats this."""
+    source = DOUBLE + "kept = []\ndef f():\n    kept.append(1)\n    return 10 + 2 * len(kept)"
+    report = grader.run(
+        grader.question("q", source, checks=("test_double", "test_deaf_with_answer", "test_double", "test_is_42")),
+        grader.question("r", "assert kept == [1, 1]", checks=("test_double",)),
+        check_seconds=1,
+    )
+    assert [str(run.status) for run in report.checks] == ["PASSED", "TIMED_OUT", "PASSED", "FAILED", "PASSED"]
+    assert [cell.status for cell in report.cells] == [CellStatus.RAN] * 2
+    assert not report.unfinished
+
+
+def test_a_check_that_hangs_before_anything_was_answered_is_no_students_loss(grader):
+    report = grader.run(grader.question("q", DOUBLE, checks=("test_double", "test_deaf")), check_seconds=1)
+    assert [str(run.status) for run in report.checks] == ["PASSED", "BROKEN"]
+    assert report.unfinished
+
+
 def test_a_replay_that_dies_twice_leaves_the_rest_unsaid(grader):
     """Dies only in a process that is not the first: there is nothing left to go on with."""
     source = "import os, time\nif time.time() > {}: os._exit(1)"
