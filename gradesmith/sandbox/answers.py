@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Mapping
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from gradesmith.sandbox import wire
@@ -15,6 +15,7 @@ from gradesmith.sandbox.frames import Frame
 
 LONGEST_TEXT = 10_000
 MOST_HANDLES = 100_000
+MOST_FUNCTIONS = 500
 
 
 class Missing(Exception):
@@ -28,6 +29,7 @@ class Answers:
         self._main = main
         self._printed = printed
         self._kept: dict[int, Any] = {}
+        self._functions: dict[str, FunctionType] = {}
         self._last = 0
 
     def answer(self, frame: Frame) -> tuple[dict[str, Any], list[bytes]]:
@@ -39,8 +41,11 @@ class Answers:
         except BaseException as error:  # noqa: BLE001 - the student's code may raise anything, SystemExit included
             writer = wire.writer(self._keep)
             body = {"raised": writer.write(description(error))}
-        printed = self._printed()
-        extra = {"printed": printed} if printed else {}
+        extra: dict[str, Any] = {}
+        if printed := self._printed():
+            extra["printed"] = printed
+        if moved := self._moved():
+            extra["moved"] = moved
         return {"nonce": frame.header.get("nonce"), **body, **extra}, writer.buffers
 
     def _told(self, writer: wire.Writer, value: object) -> dict[str, Any]:
@@ -49,6 +54,14 @@ class Answers:
         except wire.TooMuch:
             writer.buffers.clear()
             return {"value": self._keep(value)}
+
+    def _moved(self) -> list[str]:
+        """The names that stand for another object than the checker was told, or for none."""
+        namespace = self._main.__dict__
+        moved = [name for name, value in self._functions.items() if namespace.get(name) is not value]
+        for name in moved:
+            del self._functions[name]
+        return moved
 
     def _keep(self, value: object) -> list[Any]:
         if len(self._kept) >= MOST_HANDLES:
@@ -60,9 +73,20 @@ class Answers:
     def _find(self, number: int, _name: str) -> object:
         return self._kept[number]
 
-    def begin(self, _asked: Mapping[str, Any]) -> None:
-        """Forget the handles of the check before."""
-        self._kept.clear()
+    def begin(self, _asked: Mapping[str, Any]) -> list[str]:
+        """Forget the handles of the check before; name the notebook's functions, whose handles are 1, 2, 3, ….
+
+        So a check that calls one need not look it up first.
+        """
+        named = {
+            name: value
+            for name, value in list(self._main.__dict__.items())
+            if type(name) is str and type(value) is FunctionType
+        }
+        self._functions = dict(list(named.items())[-MOST_FUNCTIONS:])
+        self._kept = dict(enumerate(self._functions.values(), start=1))
+        self._last = len(self._kept)
+        return list(self._functions)
 
     def get(self, asked: Mapping[str, Any]) -> object:
         """Look up a name of the notebook."""

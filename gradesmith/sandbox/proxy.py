@@ -70,6 +70,7 @@ class Conversation:
         self._deadline = 0.0
         self._waiting = False
         self._kinds: dict[str, type[Handle]] = {}
+        self._functions: dict[str, Handle] = {}
 
     def begin(self, deadline: float) -> bool:
         """Start a check: earlier handles are void, and all answers must come before the deadline.
@@ -79,11 +80,18 @@ class Conversation:
         self._deadline = deadline
         self.replies = -1
         try:
-            self.ask("begin")
-        except (Broken, StudentError):
+            names = _texts(self.ask("begin"))
+        except (Broken, StudentError, ProtocolError):
             self.broken = self.broken or Broken("forged", "would not begin")
+        else:
+            self._functions = {name: self._handle(number, "function") for number, name in enumerate(names, start=1)}
         self._printed = ""
         return self.broken is None
+
+    def look_up(self, name: str) -> Any:
+        """Look up a name of the notebook; where it is known to be a function, without asking."""
+        known = self._functions.get(name)
+        return self.ask("get", name=name) if known is None else known
 
     def take_printed(self) -> str:
         """What the notebook's functions have printed since the last time, in this check."""
@@ -154,6 +162,8 @@ class Conversation:
         if type(printed) is not str:
             raise ProtocolError("printed is no text")
         self._printed = (self._printed + printed)[:MOST_PRINTED]
+        for name in _texts(header.get("moved", [])):
+            self._functions.pop(name, None)
         if "raised" in header:
             raise exception_of(reader.read(header["raised"]))
         if "value" not in header:
@@ -178,6 +188,12 @@ class Conversation:
         if kind is None:
             kind = self._kinds[name] = type(name if name.isidentifier() else "Object", (Handle,), {"__slots__": ()})
         return kind(self, number)
+
+
+def _texts(value: object) -> list[str]:
+    if type(value) is not list or not all(type(one) is str for one in value):
+        raise ProtocolError("not a list of names")
+    return value
 
 
 def exception_of(raised: Any) -> StudentError:
@@ -282,7 +298,7 @@ class Student:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        return self.gradesmith_talk.ask("get", name=name)
+        return self.gradesmith_talk.look_up(name)
 
     def __setattr__(self, name: str, value: object) -> None:
         self.gradesmith_talk.ask("set", name=name, value=value)

@@ -224,6 +224,25 @@ def test_patched(student, monkeypatch):
     assert student.total() == 5
 
 
+def test_functions_that_change(student, monkeypatch):
+    first = student.f
+    assert first() == 1
+    assert student.f() == 2, "it has bound the name anew"
+    assert first() == 1, "what was looked up before is still that"
+    monkeypatch.setattr(student, "f", first)
+    assert student.f() == 1
+    monkeypatch.undo()
+    assert student.f() == 2
+    student.g = student.f
+    assert student.g() == 2
+    del student.g
+    with pytest.raises(AttributeError, match="defines no"):
+        student.g()
+    student.forget()
+    with pytest.raises(AttributeError, match="defines no"):
+        student.forget()
+
+
 def test_hash(student):
     assert {student.f(): 1}
 

@@ -136,6 +136,22 @@ def test_names_can_be_set(grader):
     assert grader.statuses(source, *wanted) == wanted
 
 
+def test_a_function_is_what_its_name_stands_for_at_the_moment(grader):
+    """Names of functions are told beforehand, so whoever binds them anew must be noticed."""
+    source = """
+def f():
+    global f
+    f = lambda: 2
+    return 1
+def g(): return 0
+def forget():
+    global forget
+    del forget
+"""
+    wanted = {"test_functions_that_change": "PASSED"}
+    assert grader.statuses(source, *wanted) == wanted
+
+
 def test_the_rng_is_the_course_seed_and_the_name_of_the_check(grader):
     report = grader.run(grader.question("q", "f = lambda x: x", checks=("test_rng",)))
     drawn = int(np.random.default_rng([7, zlib.crc32(b"test_rng")]).integers(10**9))
