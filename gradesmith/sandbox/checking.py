@@ -107,6 +107,11 @@ class CheckingSession:
         """A function that returns what the notebook's functions have printed since it was last called."""
         return self._conversation().take_printed
 
+    @pytest.fixture
+    def within(self) -> Any:
+        """What gives the calls of a `with` block less time than the check itself has."""
+        return self._conversation().within
+
     # What the coordinator asks
 
     def _conversation(self) -> Conversation:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import builtins
 import secrets
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
 from gradesmith.sandbox import wire
@@ -92,6 +94,16 @@ class Conversation:
         """Look up a name of the notebook; where it is known to be a function, without asking."""
         known = self._functions.get(name)
         return self.ask("get", name=name) if known is None else known
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Have all answers come within so many seconds: one that is late ends the check, and the process with it."""
+        before = self._deadline
+        self._deadline = min(before, time.monotonic() + seconds)
+        try:
+            yield
+        finally:
+            self._deadline = before
 
     def take_printed(self) -> str:
         """What the notebook's functions have printed since the last time, in this check."""

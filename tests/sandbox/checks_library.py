@@ -292,6 +292,23 @@ def test_loop_over_answer(student):
         pass
 
 
+def test_within_a_second(student, within):
+    with within(seconds=1):
+        student.f()
+
+
+def test_within_three_seconds_twice(student, within):
+    for _ in range(2):
+        with within(seconds=3):
+            student.f()
+    student.f()
+
+
+def test_within_more_than_there_is(student, within):
+    with within(seconds=3600):
+        student.f()
+
+
 def test_deaf_with_answer(student):
     sum(range(10 ** student.f()))  # C code, which hears no alarm
 

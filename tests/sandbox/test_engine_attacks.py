@@ -100,6 +100,23 @@ def test_many_slow_checks_do_not_outlast_the_submission(grader):
     assert report.seconds < 6
 
 
+@pytest.mark.parametrize("check", ["test_calls", "test_within_more_than_there_is"])
+def test_a_call_takes_no_longer_than_its_check_may(grader, check):
+    report = grader.run(grader.question("q", "import time\ndef f(): time.sleep(60)", checks=(check,)), check_seconds=1)
+    assert [str(run.status) for run in report.checks] == ["TIMED_OUT"]
+    assert report.seconds < 10
+
+
+def test_a_check_may_give_its_calls_less_time(grader):
+    asked = grader.question("q", "import time\ndef f(): time.sleep(60)", checks=("test_within_a_second", "test_calls"))
+    report = grader.run(asked, check_seconds=40)
+    assert [str(run.status) for run in report.checks] == ["TIMED_OUT", "TIMED_OUT"]
+    assert report.seconds < 20
+    quick = "import time\ndef f(): time.sleep(1.6)"
+    wanted = {"test_within_three_seconds_twice": "PASSED"}
+    assert grader.statuses(quick, *wanted, check_seconds=20) == wanted
+
+
 def test_a_keyboard_interrupt_of_the_cells_own_is_just_an_exception(grader):
     assert grader.cell("raise KeyboardInterrupt").status is CellStatus.RAISED
 
