@@ -4,6 +4,7 @@ import contextlib
 import copy
 import datetime
 import math
+import random
 import statistics
 
 import numpy as np
@@ -251,6 +252,14 @@ def test_rng(student, rng):
     drawn = int(rng.integers(10**9))
     assert student.f(drawn) == drawn
     raise AssertionError(f"drawn {drawn}")
+
+
+def test_draws_of_its_own(student):
+    raise AssertionError(f"drawn {np.random.normal()} {random.random()}")
+
+
+def test_draws_elsewhere(student):
+    raise AssertionError(f"drawn {np.random.normal()} {random.random()}")
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

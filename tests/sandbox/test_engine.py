@@ -158,6 +158,15 @@ def test_the_rng_is_the_course_seed_and_the_name_of_the_check(grader):
     assert f"drawn {drawn}" in report.checks[0].detail
 
 
+def test_unseeded_draws_of_a_check_are_the_same_whatever_ran_before_it(grader):
+    one, other, again = grader.run(
+        grader.question("q", checks=("test_draws_of_its_own", "test_draws_elsewhere", "test_draws_of_its_own"))
+    ).checks
+    assert "drawn" in one.detail
+    assert one.detail == again.detail
+    assert set(one.detail.split()[-2:]).isdisjoint(other.detail.split())
+
+
 def test_a_students_exception_is_one_that_raises_understands(grader):
     raising = "def f():\n    raise ValueError('a negative number')"
     assert grader.statuses(raising, "test_raises_value_error") == {"test_raises_value_error": "PASSED"}
