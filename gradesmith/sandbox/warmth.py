@@ -36,3 +36,4 @@ def warm_up(shell: Any) -> None:
     finally:
         sys.stdout, sys.stderr = streams
     shell.reset(new_session=True)
+    del sys.last_type, sys.last_value, sys.last_traceback

@@ -167,6 +167,12 @@ def test_unseeded_draws_of_a_check_are_the_same_whatever_ran_before_it(grader):
     assert set(one.detail.split()[-2:]).isdisjoint(other.detail.split())
 
 
+def test_nothing_tells_of_what_went_wrong_before_the_first_cell(grader):
+    cell = grader.cell("%tb\nimport sys\nprint([name for name in dir(sys) if name.startswith('last_')])")
+    assert texts(cell).splitlines()[-1] == "[]"
+    assert "ZeroDivisionError" not in str(cell.outputs)
+
+
 def test_a_students_exception_is_one_that_raises_understands(grader):
     raising = "def f():\n    raise ValueError('a negative number')"
     assert grader.statuses(raising, "test_raises_value_error") == {"test_raises_value_error": "PASSED"}
