@@ -23,6 +23,7 @@ from typing import Any
 PREFIX = struct.Struct("!II")
 PIECES_AT_ONCE = 512
 DESCRIPTORS_AT_ONCE = 4
+LONGEST_CHARACTER = 12  # two halves, each as \\uXXXX
 
 
 class ProtocolError(Exception):
@@ -41,15 +42,23 @@ class OutOfTime(Exception):
 class Caps:
     """How large a message may be, in bytes, buffers, values and levels of nesting.
 
-    ``spelled`` is how many bytes of the header the values take; the rest is for what stands beside them.
+    ``marks`` are brackets and commas in the header: reading JSON takes time by their number, and while it is read no
+    other thread runs. ``spelled`` is how many bytes of the header the values take; the rest is for what stands beside
+    them.
     """
 
     header: int = 16_000_000
+    marks: int = 16_000_000
     spelled: int = 14_000_000
     body: int = 64_000_000
     buffers: int = 20_000
     values: int = 1_000_000
     depth: int = 40
+
+
+def caps_of_outputs(room: int) -> Caps:
+    """How large a message with outputs of ``room`` characters may be, each of them spelled out if need be."""
+    return Caps(header=LONGEST_CHARACTER * room + 1_000_000, marks=2 * room + 500_000, body=0, buffers=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,8 @@ def lengths(prefix: bytes, caps: Caps) -> tuple[int, int]:
 
 def unpack(head: bytes, body: bytes, caps: Caps) -> tuple[dict[str, Any], tuple[bytes, ...]]:
     """Read header and buffers back."""
+    if sum(map(head.count, (b"[", b"{", b","))) > caps.marks:
+        raise ProtocolError("a header of too many parts")
     try:
         header = json.loads(head.decode("ascii"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:

@@ -13,7 +13,7 @@ from typing import Any
 from gradesmith.errors import SandboxRefused
 from gradesmith.model.assessments import Limits
 from gradesmith.sandbox.confinement import MOST_ENTRIES, Layer, measure_box
-from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, ProtocolError, pair
+from gradesmith.sandbox.frames import Channel, Frame, OutOfTime, PartnerGone, ProtocolError, caps_of_outputs, pair
 from gradesmith.sandbox.partners import FRAME_SECONDS, Partner, speaking
 from gradesmith.sandbox.variables import values_from
 
@@ -55,7 +55,7 @@ class LiveChild:
         self._alive = False
         self._status: int | None = None
         self._overran = 0
-        self._channel, theirs = pair()
+        self._channel, theirs = pair(caps_of_outputs(limits.output_kb * 1000))
         self.checkers_end, for_checker = pair()
         with theirs, for_checker:
             policy = policy_limits(limits, layers)

@@ -308,6 +308,36 @@ def f():
     assert [note.about for note in report.notes] == ["attempt"]
 
 
+LONG = {
+    "many_lists": "b'{\"a\":[' + b'[],' * 700_000 + b'[]],\"buffers\":[]}'",
+    "long_text": "b'{\"a\":\"' + b'a' * 7_000_000 + b'\",\"buffers\":[]}'",
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_frame_that_would_keep_the_grading_process_busy_is_refused(grader, name):
+    """Whatever is more than outputs of ``output_kb`` can need is not even parsed."""
+    source = f"""
+import gradesmith.sandbox.child, os, struct
+def forge(self):
+    frame = self._coordinator.receive()
+    head = {LONG[name]}
+    self._coordinator.socket.sendall(struct.pack('!II', len(head), 0) + head)
+gradesmith.sandbox.child.Child._answer_coordinator = forge
+"""
+    report = grader.run(grader.question("q01", source), grader.question("q02", "1"))
+    assert [cell.status for cell in report.cells] == [CellStatus.RAN, CellStatus.KILLED], report
+    assert [note.about for note in report.notes] == ["attempt"]
+    assert "too" in report.notes[0].message
+
+
+def test_outputs_of_any_signs_fit_up_to_the_room_for_them(grader):
+    for sign in ("[", "\U0001f600", "\u00e9"):
+        cell = grader.cell(f"print({sign!r} * 390_000)")
+        assert cell.status is CellStatus.RAN
+        assert sign in cell.outputs[0]["text"] or "too much output" in cell.outputs[0]["text"]
+
+
 def test_a_thread_that_speaks_between_questions_is_found_out(grader):
     source = """
 import os, stat, threading, time

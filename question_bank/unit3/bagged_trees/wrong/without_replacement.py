@@ -1,0 +1,25 @@
+"""Draws without replacement, so that every tree sees the same rows in another order.
+
+Caught by: test_fresh_bootstrap
+"""
+
+import numpy as np
+from sklearn.tree import DecisionTreeClassifier
+
+
+def bagged(x, y, n_trees, max_depth, seed):
+    generator = np.random.default_rng(seed)
+    bag = []
+    for i in range(n_trees):
+        rows = generator.permutation(len(x))
+        tree = DecisionTreeClassifier(max_depth=max_depth, random_state=i)
+        bag.append((rows, tree.fit(x[rows], y[rows])))
+    return bag
+
+
+def majority(votes):
+    return np.array([np.bincount(column).argmax() for column in np.transpose(votes)])
+
+
+def bagged_labels(bag, x):
+    return majority([tree.predict(x) for _, tree in bag])

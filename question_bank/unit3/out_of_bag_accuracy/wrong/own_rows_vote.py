@@ -1,0 +1,20 @@
+"""Lets each tree vote on the rows that it was fitted on.
+
+Caught by: test_two_trees, test_fresh_opinions, test_fresh_trees, test_nobody_may_vote
+"""
+
+import numpy as np
+
+
+def out_of_bag(bag, x, y):
+    ones = np.zeros(len(x))
+    voters = np.zeros(len(x))
+    for rows, tree in bag:
+        unseen = np.unique(rows)
+        if unseen.size:
+            ones[unseen] += tree.predict(x[unseen])
+            voters[unseen] += 1
+    covered = voters > 0
+    labels = np.where(covered, ones > voters / 2, -1)
+    accuracy = float(np.mean(labels[covered] == y[covered])) if covered.any() else float("nan")
+    return {"labels": labels, "accuracy": accuracy, "covered": float(np.mean(covered))}
