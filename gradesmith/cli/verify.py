@@ -18,14 +18,21 @@ COLUMNS = ("question", "kind", "seeds", "mutants", "waived", "noticed", "score",
 
 @click.command()
 @click.argument("ids", nargs=-1)
-@click.option("--seeds", type=click.IntRange(min=1), default=5, help="Seeds that a coding task is tried under.")
-@click.option("--draws", type=click.IntRange(min=1), default=1000, help="Seeds that other kinds are drawn under.")
+@click.option("--seeds", type=click.IntRange(min=1), help="Try a coding task under so many (default: what is needed).")
+@click.option("--draws", type=click.IntRange(min=1), help="Draw other kinds so many times (default: what is needed).")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, help="Engines to run at the same time.")
 @click.option("--again", is_flag=True, help="Verify also what was verified before with the same content and tools.")
 @json_option
 @click.pass_context
 def verify(  # noqa: PLR0913 - its options
-    ctx: click.Context, ids: tuple[str, ...], *, seeds: int, draws: int, jobs: int, again: bool, as_json: bool
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    *,
+    seeds: int | None,
+    draws: int | None,
+    jobs: int,
+    again: bool,
+    as_json: bool,
 ) -> None:
     """Prove the questions IDS (default: all) and certify those that pass; exit 1 when something is to be mended.
 
@@ -37,7 +44,8 @@ def verify(  # noqa: PLR0913 - its options
     from gradesmith.workflows.verify import Settings  # noqa: PLC0415
     from gradesmith.workflows.verify import verify as verify_bank  # noqa: PLC0415
 
-    settings = Settings(seeds=seeds, draws=draws, jobs=jobs, again=again)
+    usual = Settings()
+    settings = Settings(seeds=seeds or usual.seeds, draws=draws or usual.draws, jobs=jobs, again=again)
     stop, watch = _watcher()
     try:
         found = verify_bank(course_of(ctx), ids, settings, watch)

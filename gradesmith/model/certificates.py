@@ -7,6 +7,15 @@ from fractions import Fraction
 from gradesmith.model.questions import Question, Slug
 from gradesmith.model.values import Value
 
+# A proof needs at least so many: seeds that a coding task is tried under, and draws of a question of another kind.
+SEEDS = 5
+DRAWS = 1000
+
+
+def seeds_needed(question: Question) -> int:
+    """Return the number of seeds that a proof of this question needs."""
+    return DRAWS if question.as_code() is None else SEEDS
+
 
 class MutationCount(Value):
     """How many faults were put into a solution, how many of them are none, and how many the checks noticed."""
@@ -51,3 +60,7 @@ class Certificate(Value):
     def covers(self, question: Question) -> bool:
         """Whether it is about this question as it stands."""
         return self.question == question.id and self.content == question.digest
+
+    def proves(self, question: Question) -> bool:
+        """Whether this question may be used: it was verified as it stands, and under as many seeds as that needs."""
+        return self.covers(question) and self.seeds >= seeds_needed(question)

@@ -12,6 +12,7 @@ from gradesmith.bank.certificates import read_certificate
 from gradesmith.bank.loader import Bank
 from gradesmith.errors import GradesmithError
 from gradesmith.model.assessments import Form
+from gradesmith.model.certificates import Certificate, seeds_needed
 from gradesmith.model.questions import Question
 
 # What verifying means changes with this: raise it when a question that passed might not pass any more.
@@ -44,17 +45,17 @@ def _version(name: str) -> str:
 
 
 def must_be_certified(bank: Bank, forms: Iterable[Form], warn: Warn) -> None:
-    """See that every question of these forms was verified as it stands; other tools are only told.
+    """See that every question of these forms was verified as it stands, under enough seeds; other tools are only told.
 
     Raises:
-        Uncertified: With every question that was not verified, or was changed since.
+        Uncertified: With every question that was not verified, was changed since, or was tried too few times.
     """
     used = {slot.variant.question: bank.questions[slot.variant.question] for form in forms for slot in form.slots}
     missing, elsewhere = [], []
     for name, question in sorted(used.items()):
         certificate = read_certificate(bank.root, name)
-        if certificate is None or not certificate.covers(question):
-            missing.append(f"{name}: {'was changed since it was verified' if certificate else 'was never verified'}")
+        if certificate is None or not certificate.proves(question):
+            missing.append(f"{name}: {_unproven(certificate, question)}")
         elif certificate.tools != tools():
             elsewhere.append(name)
     if missing:
@@ -63,6 +64,15 @@ def must_be_certified(bank: Bank, forms: Iterable[Form], warn: Warn) -> None:
     if elsewhere:
         count = f"{len(elsewhere)} question" + ("s were" if len(elsewhere) > 1 else " was")
         warn(f"{count} verified with other versions of the tools: gradesmith bank verify {' '.join(elsewhere)}")
+
+
+def _unproven(certificate: Certificate | None, question: Question) -> str:
+    """Say why a certificate is no proof of a question."""
+    if certificate is None:
+        return "was never verified"
+    if not certificate.covers(question):
+        return "was changed since it was verified"
+    return f"was verified under {certificate.seeds} seeds, not the {seeds_needed(question)} that it needs"
 
 
 def is_current(bank: Bank, question: Question, seeds: int) -> bool:

@@ -12,7 +12,7 @@ from gradesmith.diagnostics import Diagnostic, Rejected, Severity
 from gradesmith.kinds.code import CodeTask
 from gradesmith.kinds.registry import all_kinds
 from gradesmith.model.assessments import Assessment, Limits
-from gradesmith.model.certificates import Certificate
+from gradesmith.model.certificates import DRAWS, SEEDS, Certificate
 from gradesmith.model.course import unit_of
 from gradesmith.model.questions import Question
 from gradesmith.workflows.verify.asking import Task
@@ -27,8 +27,8 @@ from gradesmith.workflows.verify.findings import Findings
 class Settings:
     """How to verify: under how many seeds (tasks) and draws (other kinds), on how many engines, and whether anew."""
 
-    seeds: int = 5
-    draws: int = 1000
+    seeds: int = SEEDS
+    draws: int = DRAWS
     jobs: int = 2
     again: bool = False
 

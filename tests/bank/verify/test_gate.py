@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from gradesmith.bank.certificates import certificate_path, certificate_text
 from gradesmith.cli.main import cli
-from gradesmith.model.certificates import Certificate, MutationCount
+from gradesmith.model.certificates import DRAWS, SEEDS, Certificate, MutationCount
 from gradesmith.workflows.author import build
 from gradesmith.workflows.verify import Uncertified
 from gradesmith.workflows.verify.certify import tools
@@ -56,6 +56,22 @@ def test_both_commands_ask(typed, certified, command):
     assert refused.exit_code == 1
     assert refused.exception.message == "double-it: was changed since it was verified"
     assert typed(command, "practice", "--uncertified").exit_code == 0
+
+
+def test_too_few_seeds_prove_nothing(certified, small):
+    """A coding task needs 5, any other question 1000; whoever tried fewer is told how many."""
+    certify(small, "reasons", seeds=DRAWS - 1)
+    certify(small, "double-it", seeds=SEEDS - 1)
+    with pytest.raises(Uncertified) as refused:
+        build(small.directory, ["practice"])
+    assert refused.value.message.splitlines() == [
+        "double-it: was verified under 4 seeds, not the 5 that it needs",
+        "reasons: was verified under 999 seeds, not the 1000 that it needs",
+    ]
+    certify(small, "reasons", seeds=DRAWS)
+    certify(small, "double-it", seeds=SEEDS)
+    build(small.directory, ["practice"])
+    assert (small.directory.root / "source").exists()
 
 
 def test_other_tools_are_only_told(certified, small):
