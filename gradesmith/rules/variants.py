@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator
 from gradesmith.model.interactions import Choice, Fields
 from gradesmith.model.keys import ChoiceKey, FieldKey, FieldsKey
 from gradesmith.model.questions import Part, Variant
+from gradesmith.rules.readings import as_read
 
 # Nobody can tell a larger number from its neighbours with the digits that people write.
 LARGEST = 1e12
-EMPHASIS = "*_` "
 
 
 def flaws(variant: Variant) -> tuple[str, ...]:
     """Return why a variant may not be set, in an author's words; none when it is sound.
 
-    The options of a choice have different letters and texts (whatever their spaces and emphasis), and as many right
-    ones as one is told. Quantities have different names, sane keys, and no known mistake within twice the tolerance of
+    The options of a choice have different letters, read differently once they are rendered, and as many are right as
+    one is told. Quantities have different names, sane keys, and no known mistake within twice the tolerance of
     the key: an answer near to a mistake is never near to the key as well.
     """
     return (*_of_parts(variant.parts), *(flaw for part in variant.parts for flaw in _of_part(part)))
@@ -47,17 +47,13 @@ def _doubles(words: str, names: Iterable[str]) -> Iterator[str]:
 def _of_choice(choice: Choice, key: ChoiceKey) -> Iterator[str]:
     letters = [option.letter for option in choice.options]
     yield from _doubles("two options have the letter", letters)
-    yield from _doubles("two options read alike:", (_as_read(option.text) for option in choice.options))
+    yield from _doubles("two options read alike:", (as_read(option.text) for option in choice.options))
     if not set(key.letters) <= set(letters) or len(set(key.letters)) < len(key.letters):
         yield "the key names an option that is not there, or one of them twice"
     elif not choice.multiple and len(key.letters) != 1:
         yield f"{len(key.letters)} options are right where one may be chosen"
     elif not 0 < len(key.letters) < len(letters):
         yield "at least one option must be right, and at least one wrong"
-
-
-def _as_read(text: str) -> str:
-    return " ".join(text.split()).strip(EMPHASIS)
 
 
 def _of_fields(fields: Fields, key: FieldsKey) -> Iterator[str]:

@@ -52,6 +52,8 @@ def test_a_sound_variant_has_no_flaw(part):
     ("part", "words"),
     [
         (choice(["a", "*a* "], "A"), 'two options read alike: "a"'),
+        (choice(["The *mean* value", "The mean value"], "A"), 'two options read alike: "The mean value"'),
+        (choice([r"$\frac 12 $", r"$\frac{1}{2}$"], "A"), r'two options read alike: "\frac 12"'),
         (choice(["a  b", "a\nb"], "A"), 'two options read alike: "a b"'),
         (choice(["a", "b"], "A", letters="AA"), 'two options have the letter "A"'),
         (choice(["a", "b"], "C"), "names an option that is not there"),

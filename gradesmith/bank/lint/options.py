@@ -11,6 +11,7 @@ from gradesmith.bank.lint.wording import TODO, excerpt, normal, words
 from gradesmith.diagnostics import Severity
 from gradesmith.model.questions import ChoiceText, OptionText
 from gradesmith.rules.amounts import amount, by_size
+from gradesmith.rules.readings import as_read
 
 FEWEST, MOST = 3, 5
 MOST_WITH_SEVERAL_KEYS = 8
@@ -59,10 +60,11 @@ class KeyLonger(ChoiceRule):
 
 
 class OptionsAlike(ChoiceRule):
-    """Two options say the same, but for capitals, emphasis, a full stop or the way a number is written.
+    r"""Two options say the same, but for capitals, emphasis, a full stop or how a number or a formula is written.
 
     Then one of them is right without being the key, or both are wrong and the question is easier than it looks. Equal
-    texts are refused when the bank is read; this rule sees "0.5" and "0.50" as well.
+    texts are refused when the bank is read; this rule sees "0.5" and "0.50" as well, and `$\frac12$` and
+    `$\frac{1}{2}$`.
 
     Wrong:
 
@@ -89,7 +91,7 @@ class OptionsAlike(ChoiceRule):
     def flaws_of_choice(self, item: Item, choice: ChoiceText) -> Iterator[Flaw]:
         """Compare all pairs."""
         for one, other in combinations(choice.options, 2):
-            if normal(one.text) == normal(other.text) or _equal(one.text, other.text):
+            if normal(as_read(one.text)) == normal(as_read(other.text)) or _equal(one.text, other.text):
                 message = f'"{excerpt(other.text)}" is the same answer as "{excerpt(one.text)}"'
                 yield Flaw(item.place(*other.field), message, "write another misconception")
 
