@@ -20,6 +20,7 @@ from gradesmith.rules.variants import flaws
 from gradesmith.workflows.verify.batches import BatchEvaluator, draw_all
 from gradesmith.workflows.verify.bench import Bench
 from gradesmith.workflows.verify.findings import Findings
+from gradesmith.workflows.verify.telling import Telling
 
 DRAWN_AFRESH = 20
 MOST_EXAMPLES = 3
@@ -50,7 +51,7 @@ def verify_drawn(question: Question, kind: Kind, bench: Bench, seeds: Sequence[i
     again = draw_all(lambda seed: kind.draw(question, seed, evaluator), seeds[::-1], evaluator)
     alone = BatchEvaluator(bench, at_once=1)
     afresh = draw_all(lambda seed: kind.draw(question, seed, alone), seeds[:DRAWN_AFRESH], alone)
-    complaints = _Complaints({})
+    complaints, telling = _Complaints({}), Telling()
     contents = set()
     for seed, variant in drawn.items():
         if isinstance(variant, GradesmithError):
@@ -60,8 +61,10 @@ def verify_drawn(question: Question, kind: Kind, bench: Bench, seeds: Sequence[i
             complaints.add("not-deterministic", "the same seed gives another variant the next time", seed)
         for code, message in _complaints(question, seed, variant):
             complaints.add(code, message, seed)
+        telling.read(variant)
         contents.add(digest_of(variant.but(seed=0).model_dump(mode="json")))
     complaints.tell(findings)
+    telling.tell(findings)
     return len(contents)
 
 

@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 
 from gradesmith.kinds.registry import kind_named
+from gradesmith.model.keys import Mistake
 from gradesmith.workflows.verify import recorder
 from gradesmith.workflows.verify.answers import JUNK, hard_coded, junk, public_names
 from gradesmith.workflows.verify.bench import Bench
 from gradesmith.workflows.verify.drawing import verify_drawn
 from gradesmith.workflows.verify.findings import Findings
 from gradesmith.workflows.verify.judging import caught_by
-from gradesmith.workflows.verify.leaks import leaks
+from gradesmith.workflows.verify.leaks import leaks, states
 
 STARTER = "def f(x):\n    ...\n\n\nclass Model:\n    def fit(self, x):\n        ...\n"
 SOLUTION = "def f(x):\n    return 2 * x\n"
@@ -31,11 +32,46 @@ SOLUTION = "def f(x):\n    return 2 * x\n"
         ("Finds the spammers.", ["spammers", "abc"], ["spammers"]),
         ("Version 1.42.3 of x42.", ["42"], []),
         ("Fresh numbers.", ["nan", "inf", "1e400"], []),
+        ("The double of 2 gives 4.", ["4"], ["4"]),
+        ("The double of 2 is $= 4$.", ["4"], ["4"]),
+        ("Sorts 4 names; returns 1.", ["4", "1"], []),
+        ("The share is 84.3 %.", ["0.843"], ["84.3"]),
     ],
 )
 def test_what_a_text_gives_away(text, told, leaked):
     """Numbers and words that come out of a right answer, if nobody was told them before."""
     assert list(leaks(text, told, "There are 120 people.")) == leaked
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "leaked"),
+    [
+        ("It is 7.", "7.0", ["7"]),
+        ("It is about 0.7.", "0.66", ["0.7"]),
+        ("It is about 0.6.", "0.66", []),
+        ("It is 120.", "120.0", []),
+        ("Shares add up to 1.", "1.0", []),
+    ],
+)
+def test_what_gives_a_key_away(text, key, leaked):
+    """Whatever would be marked right, however small and rough, but for what the prompt says, 0 and 1."""
+    assert list(leaks(text, [key], "There are 120 people.", tolerance=0.05)) == leaked
+
+
+@pytest.mark.parametrize(
+    ("reason", "key", "stated"),
+    [
+        ("No: it is the *true  positive* rate.", "The true positive rate", True),
+        ("No: that is precision.", "Precision", False),
+        ("It comes to 14 %, not more.", "14%", True),
+        ("It comes to 14.5 %, not more.", "14%", False),
+        ("The upper halves of 8 and 9 are alike.", "8", False),
+        ("All 120 people are counted.", "120", False),
+    ],
+)
+def test_what_states_an_option(reason, key, stated):
+    """The option word for word; a single word, or a small number, may be what the reason is about."""
+    assert states(reason, key, "There are 120 people.") is stated
 
 
 def test_calls_are_told_apart_by_what_they_are_given():
@@ -105,20 +141,41 @@ def _with_key(variant, **changes):
     return _first_part(variant, key=variant.parts[0].key.but(**changes))
 
 
+def _with_mistake(variant):
+    """Let the first quantity's right value be a known mistake as well."""
+    first, *others = variant.parts[0].key.fields
+    slip = Mistake(value=first.value, feedback="You slipped.")
+    return _with_key(variant, fields=(first.but(mistakes=(slip,)), *others))
+
+
 SPOILT = {
-    "unsound-variant": lambda one: one.but(seed=one.seed + 1),
-    "key-does-not-earn": lambda one: _with_key(one, letters=("Z",)),
-    "mistake-unexplained": lambda one: _with_key(one, reasons={}),
+    "unsound-variant": ("smallest-number", lambda one: one.but(seed=one.seed + 1)),
+    "key-does-not-earn": ("smallest-number", lambda one: _with_key(one, letters=("Z",))),
+    "mistake-unexplained": ("smallest-number", lambda one: _with_key(one, reasons={})),
+    "mistake-earns": ("screening", _with_mistake),
 }
+
+
+def _found(small, name, spoil, code):
+    """Return what is found with one code about a question of the small course that a careless kind draws."""
+    question = small.open().questions[name]
+    findings = Findings(question, None)
+    with Bench({}, 1) as bench:  # it starts no engine, as there is nothing to compute
+        verify_drawn(question, _Careless(spoil), bench, range(30), findings)
+    return [one.message for one in findings.found if one.code == code]
 
 
 @pytest.mark.parametrize("code", SPOILT)
 def test_a_careless_kind(small, code):
     """A kind from elsewhere may forget what ours see to; it is told with the seeds, three examples at most."""
-    question = small.open().questions["smallest-number"]
-    findings = Findings(question, None)
-    with Bench({}, 1) as bench:  # it starts no engine, as there is nothing to compute
-        verify_drawn(question, _Careless(SPOILT[code]), bench, range(30), findings)
-    found = [one.message for one in findings.found if one.code == code]
+    found = _found(small, *SPOILT[code], code)
     assert 0 < len(found) <= 3
     assert "and 29 more)" in found[0] or "(seed " in found[0]
+
+
+def test_reasons_that_name_the_key(small):
+    """Of a distractor's reason, which whoever chose it reads."""
+    assert _found(small, "smallest-number", lambda one: one, "feedback-leaks") == []
+    blurted = dict.fromkeys("AB", "No: it is *one* of ten.")
+    (told,) = _found(small, "smallest-number", lambda one: _with_key(one, reasons=blurted), "feedback-leaks")
+    assert told.endswith('students read "No: it is *one* of ten.", and One of ten is what is right')

@@ -174,6 +174,14 @@ def test_drawn_questions(verified):
     assert 30 < verified["sums"].certificate.variants <= 60
 
 
+def test_feedback_that_states_the_key(found):
+    """What a known mistake's feedback says comes out; a number of the prompt, or one hit by chance, is none."""
+    (leak,) = found("blurts")["feedback-leaks"]
+    assert leak.message.startswith('total, mistake 1: students read "You subtracted ')
+    assert leak.message.endswith("is what is right")
+    assert "feedback-leaks" not in found("sums")
+
+
 def test_questions_that_can_not_be_drawn_again(found, verified):
     """A value of chance is another one the next time; a draw that fails is told with its seed."""
     assert "another variant" in found("dice")["not-deterministic"][0].message
