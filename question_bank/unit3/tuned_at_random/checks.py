@@ -1,0 +1,89 @@
+import numpy as np
+import pytest
+from scipy.stats import loguniform
+from sklearn.model_selection import ParameterSampler, RandomizedSearchCV, StratifiedKFold
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+
+RANGES = {"svc__C": loguniform(0.01, 1000), "svc__gamma": loguniform(0.0001, 10)}
+
+
+def _lots(rng, size=54):
+    """Make rows in unlike units, sorted by label; a third is special, and lies in the middle."""
+    y = np.sort((rng.permutation(size) < size // 3).astype(int))
+    x = np.column_stack([rng.normal(1400, 350 - 250 * y), rng.normal(0.5 + 0.02 * y, 0.05), rng.normal(size=size)])
+    return x, y
+
+
+def _reference(x, y, draws, folds, seed):
+    """Search as the prompt says."""
+    return RandomizedSearchCV(
+        Pipeline([("scale", StandardScaler()), ("svc", SVC())]),
+        RANGES,
+        n_iter=draws,
+        cv=StratifiedKFold(folds, shuffle=True, random_state=seed),
+        scoring="balanced_accuracy",
+        random_state=seed,
+    ).fit(x, y)
+
+
+@pytest.mark.check(points=1, visible=True)
+def test_two_coins(student):
+    """Two draws hit the better half with probability 3/4."""
+    assert student.draws_needed(0.5, 0.75) == 2
+    assert student.draws_needed(0.05, 0.95) == 59, "The number that is often quoted as 60."
+
+
+@pytest.mark.check(points=1, visible=True)
+def test_draws_stay_inside(student):
+    """A thousand draws between 0.01 and 100: half of them below 1."""
+    drawn = np.asarray(student.log_uniform(0.01, 100, 1000, 0))
+    assert drawn.shape == (1000,)
+    assert drawn.min() >= 0.01
+    assert drawn.max() <= 100
+    assert 450 <= np.sum(drawn < 1) <= 550
+
+
+@pytest.mark.check(points=1)
+def test_fresh_draws(student, rng):
+    """Fresh bounds, sizes and seeds."""
+    for _ in range(3):
+        low, seed = float(rng.uniform(0.001, 5)), int(rng.integers(1000))
+        high, size = low * float(rng.uniform(3, 5000)), int(rng.integers(5, 40))
+        uniform = np.random.default_rng(seed).uniform(np.log(low), np.log(high), size)
+        assert np.allclose(np.log(np.asarray(student.log_uniform(low, high, size, seed))), uniform)
+
+
+@pytest.mark.check(points=1)
+def test_fresh_counts(student, rng):
+    """The smallest number of draws for fresh shares and confidences, up to one draw that is enough."""
+    for share, confidence in [*rng.uniform(0.01, 0.9, (6, 2)).tolist(), (0.01, 0.99), (0.4, 0.2), (0.05, 0.96)]:
+        expected = next(n for n in range(1, 1000) if 1 - (1 - share) ** n >= confidence)
+        answer = student.draws_needed(share, confidence)
+        assert isinstance(answer, int)
+        assert answer == expected
+
+
+@pytest.mark.check(points=1)
+def test_fresh_settings(student, rng):
+    """Which settings are tried, and that there are as many as were asked for."""
+    x, y = _lots(rng)
+    seed = int(rng.integers(1000))
+    tried = student.tuned_at_random(x, y, 12, 2, seed).cv_results_["params"]
+    expected = list(ParameterSampler(RANGES, 12, random_state=seed))
+    assert len(tried) == 12
+    for name in RANGES:
+        assert np.allclose([float(one[name]) for one in tried], [one[name] for one in expected])
+
+
+@pytest.mark.check(points=1)
+def test_fresh_search(student, rng):
+    """Scores and predictions of the search on fresh rows in unlike units."""
+    x, y = _lots(rng)
+    seed, (new, _) = int(rng.integers(1000)), _lots(rng, 120)
+    found, expected = student.tuned_at_random(x, y, 6, 3, seed), _reference(x, y, 6, 3, seed)
+    scores = np.asarray(found.cv_results_["mean_test_score"])
+    assert np.allclose(scores, expected.cv_results_["mean_test_score"])
+    assert np.array_equal(found.predict(new), expected.predict(new))
+    assert np.allclose(found.decision_function(new), expected.decision_function(new))

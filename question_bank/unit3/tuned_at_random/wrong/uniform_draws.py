@@ -1,0 +1,31 @@
+"""Draws the numbers themselves uniformly, so that nearly all of them are large.
+
+Caught by: test_draws_stay_inside, test_fresh_draws
+"""
+
+import numpy as np
+from scipy.stats import loguniform
+from sklearn.model_selection import RandomizedSearchCV, StratifiedKFold
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+
+
+def log_uniform(low, high, size, seed):
+    return np.random.default_rng(seed).uniform(low, high, size)
+
+
+def draws_needed(share, confidence):
+    return int(np.ceil(np.log(1 - confidence) / np.log(1 - share)))
+
+
+def tuned_at_random(x, y, draws, folds, seed):
+    search = RandomizedSearchCV(
+        Pipeline([("scale", StandardScaler()), ("svc", SVC())]),
+        {"svc__C": loguniform(0.01, 1000), "svc__gamma": loguniform(0.0001, 10)},
+        n_iter=draws,
+        cv=StratifiedKFold(folds, shuffle=True, random_state=seed),
+        scoring="balanced_accuracy",
+        random_state=seed,
+    )
+    return search.fit(x, y)
