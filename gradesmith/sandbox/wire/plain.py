@@ -50,7 +50,19 @@ def _write_bytes(writer: Writer, value: Any) -> Node:
 
 
 def _write_items(tag: str) -> Rule:
-    return lambda writer, value: writer.node(tag, writer.write_all(list(value)))
+    def write(writer: Writer, value: Any) -> Node:
+        items = list(value)
+        return writer.node(tag, writer.write_at_once(items) if _are_numbers(items) else writer.write_all(items))
+
+    return write
+
+
+def _are_numbers(items: list[Any]) -> bool:
+    """Whether all are whole numbers, or all are floats, that JSON has."""
+    kinds = set(map(type, items))
+    if kinds == {float}:
+        return all(map(math.isfinite, items))
+    return kinds == {int} and min(items) >= -SAFE_WHOLE and max(items) < SAFE_WHOLE
 
 
 def _write_members(tag: str) -> Rule:
