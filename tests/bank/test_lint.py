@@ -171,6 +171,13 @@ SAFE_CHECKS = [
     "expected = 2.5\nassert student.mean([1, 4]) == expected, 'the mean of two numbers is wrong'",
     "expected = 2.5\nvalue = student.mean([1, 4])\nassert value == expected, f'{value} is not the mean'",
     "assert student.mean([3, 3]) == 3, 'a list of two equal numbers'",
+    "expected = 2.5\nif student.mean([1, 4]) != expected:\n    pytest.fail('the mean of two numbers is wrong')",
+    "numbers = [1, 4]\nnp.testing.assert_allclose(student.mean(numbers), 2.5, err_msg=f'wrong for {numbers}')",
+    "for size in (4, 9):\n    assert np.allclose(student.mean(size), oracle(size)), f'wrong for {size}'",
+    "if not rng.random():\n    raise ValueError('the list has 20 numbers')\nassert student.mean([1]) == 1",
+    "table = student.mean([1])\nassert table.shape == (1,) and table['a'].sum() == 1",
+    "fitted = Oracle().fit(student.mean([1]))\nassert fitted.predict(1) == 1",
+    "assert np.asarray(student.mean([1])).cumsum()[0] == 1",
     "scorer = Oracle()\nassert scorer.score(student.mean([1])) == 1",
 ]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gradesmith.bank.lint.check_code import CheckFunction, check_functions, from_student, is_student
+from gradesmith.bank.lint.check_messages import Message, expected, messages
 from gradesmith.bank.lint.rule import CodeRule, Flaw, Item, ItemRule
 from gradesmith.bank.lint.wording import excerpt
 from gradesmith.diagnostics import Severity
@@ -92,11 +93,11 @@ class CheckNeverRuns(CodeRule):
 
 
 class CheckTells(CodeRule):
-    """The message of a hidden check's assertion names the value that was expected.
+    """The message of a hidden check names the value that was expected.
 
-    Such a message is meant for people who look at what went wrong. Fresh inputs are worth little once an expected
-    value stands in a report that is passed on. Say what is wrong, not what would be right. (0, 1 and numbers of one
-    digit tell nothing and are allowed.)
+    A message of `assert`, `raise`, `pytest.fail(…)` or NumPy's `err_msg=` is meant for people who look at what went
+    wrong. Fresh inputs are worth little once an expected value stands in a report that is passed on. Say what is
+    wrong, not what would be right. (0, 1 and numbers of one digit tell nothing and are allowed.)
 
     Wrong:
 
@@ -115,23 +116,22 @@ class CheckTells(CodeRule):
     severity = Severity.ERROR
 
     def flaws_of_code(self, item: Item, code: CodeText) -> Iterator[Flaw]:
-        """Compare each message with what the assertion compares with."""
+        """Compare each message with what was compared before it is said."""
         for function in check_functions(code):
             if function.check.visible:
                 continue
-            for node in ast.walk(function.node):
-                if isinstance(node, ast.Assert) and node.msg is not None:
-                    told = _told(function, node.test, node.msg)
-                    if told:
-                        hint = "say what is wrong, not what would be right"
-                        message = f'the message of "{function.check.name}" tells what was expected: {told}'
-                        yield Flaw(item.beside(CHECKS, node.lineno), message, hint)
+            for one in messages(function.node):
+                told = _told(function, one)
+                if told:
+                    hint = "say what is wrong, not what would be right"
+                    message = f'the message of "{function.check.name}" tells what was expected: {told}'
+                    yield Flaw(item.beside(CHECKS, one.line), message, hint)
 
 
-def _told(function: CheckFunction, test: ast.expr, message: ast.expr) -> str:
+def _told(function: CheckFunction, message: Message) -> str:
     """Return what a message tells of the values that student's values are compared with, or nothing."""
-    names, numbers = _expected(function, test)
-    for node in ast.walk(message):
+    names, numbers = _expected(function, message.judged)
+    for node in ast.walk(message.text):
         if isinstance(node, ast.Name) and node.id in names:
             return str(node.id)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -141,24 +141,11 @@ def _told(function: CheckFunction, test: ast.expr, message: ast.expr) -> str:
     return ""
 
 
-def _expected(function: CheckFunction, test: ast.expr) -> tuple[frozenset[str], frozenset[float]]:
-    """Return the names and numbers on those sides of comparisons that do not come from the student."""
-    names, numbers = set[str](), set[float]()
-    for compared in ast.walk(test):
-        if not isinstance(compared, ast.Compare):
-            continue
-        for side in (compared.left, *compared.comparators):
-            if is_student(side, function.tainted):
-                continue
-            found = list(ast.walk(side))
-            called = {id(node.func) for node in found if isinstance(node, ast.Call)}
-            names |= {node.id for node in found if isinstance(node, ast.Name) and id(node) not in called}
-            numbers |= {
-                float(node.value)
-                for node in found
-                if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
-            }
-    return frozenset(names - {"pytest", "np", "pd", "math"}), frozenset(numbers)
+def _expected(function: CheckFunction, judged: Iterable[ast.expr]) -> tuple[frozenset[str], frozenset[float]]:
+    """Return the names and numbers that a check compares something of the student's with."""
+    found = [expected(function, one) for one in judged]
+    names = frozenset(name for some, _ in found for name in some)
+    return names, frozenset(number for _, some in found for number in some)
 
 
 class ClaimTrusted(CodeRule):
@@ -282,7 +269,7 @@ class TitleTells(CodeRule):
         for function in check_functions(code):
             digits = {text for text in DIGITS.findall(function.check.title) if float(text) not in {0.0, 1.0}}
             asserted = [node.test for node in ast.walk(function.node) if isinstance(node, ast.Assert)]
-            numbers = {number for test in asserted for number in _expected(function, test)[1]}
+            _, numbers = _expected(function, asserted)
             told = sorted(text for text in digits if float(text) in numbers)
             if told and not function.check.visible:
                 message = f'the title of the hidden check "{function.check.name}" holds {told[0]}, which it expects'
