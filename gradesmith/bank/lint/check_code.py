@@ -11,6 +11,17 @@ from gradesmith.model.questions import CodeText
 
 STUDENT = "student"
 Function = ast.FunctionDef
+# What an object says of itself: another rule's matter.
+CLAIMS = frozenset({"score", "best_score_", "oob_score_", "__class__", "__name__", "__doc__"})
+# What is asked of a plain value, an array or a table: such came over, and answers the same everywhere.
+_PLAIN = """
+    T all any append astype columns conj copy corr count cov describe diff drop dropna dtype dtypes duplicated empty
+    endswith equals fillna flat flatten format get groupby head idxmax idxmin iloc imag index insert isna is_integer
+    isnull item items iterrows itertuples join keys loc lower map max mean median merge min name names nbytes ndim
+    notna nunique pop prod quantile ravel real replace reset_index reshape round shape size sort sort_index sort_values
+    split squeeze startswith std str strip sum tail to_dict to_list to_numpy tolist transpose unique upper value_counts
+    values var"""
+PLAIN_ATTRIBUTES = frozenset(_PLAIN.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +123,46 @@ def _assignments(node: Function) -> Iterator[tuple[list[ast.expr], ast.expr]]:
             yield [inner.target], inner.iter
         elif isinstance(inner, ast.withitem) and inner.optional_vars is not None:
             yield [inner.optional_vars], inner.context_expr
+
+
+def looks_into(traced: Traced) -> Iterator[ast.Attribute]:
+    """Yield where a function asks an attribute of something that stayed with the student, a model or a figure, say.
+
+    What went through a function of the check's own side, as in ``np.asarray(student.f(x))``, is a plain value.
+    """
+    held = _held_names(traced.node, traced.tainted & set(_parameters(traced.node)))
+    for node in ast.walk(traced.node):
+        if not isinstance(node, ast.Attribute) or node.attr in PLAIN_ATTRIBUTES | CLAIMS:
+            continue
+        of_the_notebook = isinstance(node.value, ast.Name) and node.value.id == STUDENT
+        if _root(node.value) in held and not of_the_notebook:
+            yield node
+
+
+def _held_names(node: Function, given: frozenset[str]) -> frozenset[str]:
+    """Return the names that hold what the student's process gave, as it gave it."""
+    held = given
+    while True:
+        more = frozenset(
+            name.id
+            for targets, value in _assignments(node)
+            if _root(value) in held
+            for target in targets
+            for name in ast.walk(target)
+            if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+        )
+        if more <= held:
+            return held
+        held |= more
+
+
+def _root(expression: ast.expr) -> str:
+    """Return the name at the left end of a chain of calls, attributes and indices, or nothing."""
+    while not isinstance(expression, ast.Name):
+        if isinstance(expression, ast.Call):
+            expression = expression.func
+        elif isinstance(expression, ast.Attribute | ast.Subscript):
+            expression = expression.value
+        else:
+            return ""
+    return expression.id

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from gradesmith.bank.lint.check_code import CheckFunction, check_functions, from_student, is_student
+from gradesmith.bank.lint.check_code import CLAIMS, CheckFunction, check_functions, from_student, is_student
 from gradesmith.bank.lint.check_messages import Message, expected, messages
 from gradesmith.bank.lint.rule import CodeRule, Flaw, Item, ItemRule
 from gradesmith.bank.lint.wording import excerpt
@@ -19,7 +19,6 @@ _PLAIN = """
     np.floating np.bool_ numpy.ndarray pd.DataFrame pd.Series pd.Index pandas.DataFrame pandas.Series numbers.Number
     numbers.Real numbers.Integral date datetime timedelta Fraction Decimal NoneType"""
 PLAIN = frozenset(_PLAIN.split())
-CLAIMS = frozenset({"score", "best_score_", "oob_score_", "__class__", "__name__", "__doc__"})
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 

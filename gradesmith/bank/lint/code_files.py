@@ -6,11 +6,14 @@ import ast
 from collections.abc import Iterator
 from fractions import Fraction
 
+from gradesmith.bank.lint.check_code import from_student, looks_into
 from gradesmith.bank.lint.rule import CodeRule, Flaw, Item
+from gradesmith.bank.lint.wording import excerpt
 from gradesmith.diagnostics import Severity
 from gradesmith.model.questions import CodeText
 
 CAUGHT_BY = "Caught by:"
+CHECKS = "checks.py"
 
 
 class StarterSolves(CodeRule):
@@ -90,7 +93,8 @@ class NotPortable(CodeRule):
 
     The checks look into figures or models (`portable: false`), or use other fixtures than `student` and `rng`. The
     notebook says so, and only gradesmith's marks count. That is often right; it is noted, because it can be avoided
-    by asking for plain values.
+    by asking for plain values. A task that looks into what stayed with the student (`model.predict(x)`) without saying
+    so is noted, too.
 
     Wrong:
 
@@ -109,10 +113,17 @@ class NotPortable(CodeRule):
     severity = Severity.NOTE
 
     def flaws_of_code(self, item: Item, code: CodeText) -> Iterator[Flaw]:
-        """Look at what the task says of itself and what its checks ask for."""
+        """Look at what the task says of itself and what its checks ask for; one place says enough."""
         if not code.portable:
             hint = "let checks compare plain values, if that asks the same"
             yield Flaw(item.place("portable"), "only gradesmith's own marks count for this task", hint)
+            return
+        for traced in from_student(code):
+            for asked in looks_into(traced):
+                message = f'"{traced.node.name}" looks into what stayed with the student: {excerpt(ast.unparse(asked))}'
+                hint = "let checks compare plain values, or write portable: false"
+                yield Flaw(item.beside(CHECKS, asked.lineno), message, hint)
+                return
 
 
 class NoWrongAnswers(CodeRule):
