@@ -292,6 +292,13 @@ def test_a_lost_count_is_hidden_and_asked_for():
     assert both(variant, {"fn": 281}) == both(variant, {"fn": 550}) == 0
 
 
+def test_a_lost_count_is_a_whole_number_in_texts():
+    """As every other count is, though the key is marked as a decimal."""
+    words = {"prompt": "A test.", "explanation": "{{ fn }} of {{ tp + fn }} were missed."}
+    variant = draw(recover="fn", given={"recall": 3}, ask={"fn": 2, "precision": 1}, **words)
+    assert variant.explanation == "280 of 550 were missed."
+
+
 def test_a_lost_count_that_does_not_follow_is_refused():
     """With two digits, several numbers of misses have the same recall; specificity says nothing of them."""
     for told_metrics in ({"recall": 2}, {"specificity": 8}):

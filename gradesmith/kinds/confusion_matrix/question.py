@@ -216,7 +216,8 @@ def _attempt(question: ConfusionMatrix, seed: int, chance: random.Random) -> Var
     parts = [Part(interaction=Fields(fields=tuple(fields)), key=FieldsKey(fields=tuple(keys)), points=whole)]
     if question.judgement:
         parts.append(question.judgement.part("judgement"))
-    names = _names(drawn) | {key.name: "undefined" if key.value is None else key.value for key in keys}
+    values = {key.name: "undefined" if key.value is None else key.value for key in keys}
+    names = {**values, **_names(drawn)}  # a count that is asked for stays the whole number that it is
     prompt = fill(question.prompt, names, f"{question.id}, prompt")
     return variant_of(
         question,
