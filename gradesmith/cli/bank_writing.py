@@ -20,6 +20,8 @@ FORMATS = ("json", "csv", "gift", "aiken")
 def new(ctx: click.Context, /, kind: str, path: Path, *, name: str, lecture: str) -> None:
     """Begin a question of KIND: a folder PATH for code, else an entry at the end of the list in the file PATH.
 
+    PATH is taken from the current folder and leads into a unit of the bank.
+
     Example: gradesmith bank new single_choice question_bank/unit5/choice.yaml --id what-drift-means --lecture 5.3
     """
     from gradesmith.workflows.drafts import new_question  # noqa: PLC0415
@@ -51,5 +53,7 @@ def import_(ctx: click.Context, /, file: Path, *, form: str | None, lecture: str
 
     kind = form or file.suffix.removeprefix(".")
     begun = import_questions(course_of(ctx), file, form=kind, lecture=lecture, target=target)
+    for one in begun.passed_over:
+        click.echo(f"passed over: {one}")
     click.echo(f"written: {shown(begun.paths[0])} ({counted(len(begun.ids), 'question')})")
     click.echo(f"fill in what says TODO, then: gradesmith bank lint {' '.join(begun.ids)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradesmith.bank.importing.drafts import Draft, Source, as_yaml
@@ -13,7 +13,7 @@ from gradesmith.bank.importing.formats import READERS, read
 from gradesmith.bank.loader import FOLDER_FILE, Bank, survey_bank
 from gradesmith.bank.scaffolds import MAIN, scaffold
 from gradesmith.course.directories import CourseDirectory, write_whole
-from gradesmith.diagnostics import Diagnostics, Rejected
+from gradesmith.diagnostics import Diagnostic, Diagnostics, Rejected, Severity
 from gradesmith.errors import GradesmithError, NotFound
 from gradesmith.kinds.kind import Kind
 from gradesmith.kinds.registry import kind_named
@@ -25,10 +25,11 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """What was written, and the ids of the questions that are begun there."""
+    """What was written, the ids of the questions that are begun there, and what was no question to begin."""
 
     paths: tuple[Path, ...]
     ids: tuple[str, ...]
+    passed_over: tuple[Diagnostic, ...] = ()
 
 
 def new_question(course: CourseDirectory, kind: str, path: Path, *, name: str = "", lecture: str = "") -> Begun:
@@ -76,24 +77,28 @@ def _in_list(course: CourseDirectory, kind: Kind, path: Path, texts: dict[str, s
 def import_questions(course: CourseDirectory, file: Path, *, form: str, lecture: str, target: Path) -> Begun:
     """Write the choice questions of a file in another format as drafts into a new file of the bank.
 
+    Questions of other sorts are passed over, and listed.
+
     Raises:
-        Rejected: With everything in the file that can't become a choice question; nothing is written then.
+        Rejected: With everything in the file that is wrong, or no choice if there is none; nothing is written then.
         GradesmithError: When the file can't be read, or the target is there already or lies outside the bank's units.
     """
     bank = survey_bank(course.bank).bank
     path = _within(course, target)
     if path.exists() or path.suffix != ".yaml":
         raise GradesmithError(f"{path} is no new .yaml file", "name one that is not there yet")
-    drafts = _drafts(file, form)
+    drafts, passed_over = _drafts(file, form)
     lecture = _lecture(bank, path, lecture)
     kinds = {sum(option.right for option in draft.options) > 1 for draft in drafts}
     schema = "questions" if len(kinds) > 1 else "multiple_choice" if True in kinds else "single_choice"
     text = as_yaml(drafts, lecture, bank.questions, f"{_way_to_schemas(course, path.parent)}/{schema}.json")
     write_whole(path, text)
-    return Begun(paths=(path,), ids=tuple(re.findall(r"^- id: (\S+)$", text, flags=re.MULTILINE)))
+    ids = tuple(re.findall(r"^- id: (\S+)$", text, flags=re.MULTILINE))
+    return Begun(paths=(path,), ids=ids, passed_over=passed_over)
 
 
-def _drafts(file: Path, form: str) -> Sequence[Draft]:
+def _drafts(file: Path, form: str) -> tuple[Sequence[Draft], tuple[Diagnostic, ...]]:
+    """Return the choice questions of a file, and what in it is none."""
     if form not in READERS:
         raise NotFound(f'there is no format "{form}" to import', f"write --format {' or '.join(READERS)}")
     try:
@@ -102,11 +107,13 @@ def _drafts(file: Path, form: str) -> Sequence[Draft]:
         raise GradesmithError(f"{file}: can't be read as UTF-8: {error}", "save it as UTF-8") from None
     source = Source(file, text, Diagnostics())
     drafts = read(form, source)
+    if not drafts:
+        source.diagnostics.add(replace(one, severity=Severity.ERROR) for one in source.passed_over)
     if not drafts and not source.diagnostics.errors:
         source.complain(1, "there is no question", f"is it really {form}?")
     if source.diagnostics.errors:
         raise Rejected(source.diagnostics)
-    return drafts
+    return drafts, tuple(source.passed_over)
 
 
 def _within(course: CourseDirectory, path: Path) -> Path:
@@ -114,8 +121,16 @@ def _within(course: CourseDirectory, path: Path) -> Path:
     whole = Path(os.path.abspath(path))  # noqa: PTH100 - links stay what they are
     bank = Path(os.path.abspath(course.bank))  # noqa: PTH100
     if not whole.is_relative_to(bank) or not whole.relative_to(bank).parts[0].startswith("unit"):
-        raise GradesmithError(f"{path} does not lie in a unit of the bank", f"write {bank}/unit1/…")
+        raise GradesmithError(
+            f"{path} does not lie in a unit of the bank",
+            f"PATH is taken from the current folder: write {_from_here(bank)}/unit1/…",
+        )
     return whole
+
+
+def _from_here(path: Path) -> str:
+    """Return a path as it is typed in the current folder."""
+    return Path(os.path.relpath(path)).as_posix()
 
 
 def _lecture(bank: Bank, path: Path, asked: str) -> str:

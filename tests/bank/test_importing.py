@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,7 @@ def test_ids_are_new(small, take):
         ("csv", "question,a,b,answer\nQ?,1,2,C\n", (2, 'the answer "C" is none of')),
         ("csv", 'question,a,b,answer\nQ?,1,"2"x,A\n', (2, "this is not CSV")),
         ("gift", "Just words", (1, "there is no question with its answers")),
-        ("gift", "A?{=a}\n\n\nB?{=a ~b}", (1, "a short answer is no choice")),
+        ("gift", "A?{=a ~b}\n\n\nB", (4, "there is no question with its answers")),
         ("gift", "Match {=a -> b =c -> d}", (1, "a matching is no choice")),
         ("gift", "How many? {#3:1}", (1, "a number is no choice")),
         ("gift", "Write. {}", (1, "an essay is no choice")),
@@ -147,8 +148,41 @@ def test_what_is_no_choice_is_refused_with_its_line(refuse, form, text, complain
 
 def test_all_complaints_are_listed_at_once(refuse):
     """As everywhere."""
-    found = refuse("A? {}\n\nB? {=a ~b}\n\nC? {#3}\n", "gift")
+    found = refuse("A?\n\nB? {=a ~b}\n\nC? {=a ~a}\n", "gift")
     assert [line for line, _ in found] == [1, 5]
+
+
+def test_what_is_no_choice_is_passed_over(small, tmp_path):
+    """The choices come over; a number and an essay are listed with their lines. Alone they are refused."""
+    file = tmp_path / "mixed.gift"
+    file.write_text("A? {}\n\nB? {=100\\% ~$50\\%$}\n\nC? {#3}\n", encoding="utf-8")
+    target = small.bank / "unit1" / "mixed.yaml"
+    begun = import_questions(small.directory, file, form="gift", lecture="1.1", target=target)
+    assert [(one.place.line, one.message) for one in begun.passed_over] == [
+        (1, "an essay is no choice"),
+        (5, "a number is no choice"),
+    ]
+    question = small.open().question("b")
+    assert (question.key, question.distractors[0].text) == ("100%", r"$50\%$")
+
+
+@pytest.mark.parametrize("answer", ["B", "B. dog", "dog", "b. Dog"])
+def test_letters_before_options_go(take, tmp_path, answer):
+    """Where all options have theirs; the answer may have it or not, or be the letter."""
+    options = ["A. cat", "B. dog", "C. emu"]
+    file = tmp_path / "lettered.json"
+    file.write_text(json.dumps([{"question": "Who barks?", "options": options, "answer": answer}]), encoding="utf-8")
+    (question,) = take(file, "json")
+    assert (question.key, [one.text for one in question.distractors]) == ("dog", ["cat", "emu"])
+
+
+def test_letters_that_belong_to_options_stay(take, tmp_path):
+    """Not all have one, or they are not in their order: then they are no numbering."""
+    file = tmp_path / "names.json"
+    options = ["A. Turing", "K. Gödel"]
+    file.write_text(json.dumps([{"question": "Who?", "options": options, "answer": "A"}]), encoding="utf-8")
+    (question,) = take(file, "json")
+    assert (question.key, question.distractors[0].text) == ("A. Turing", "K. Gödel")
 
 
 @pytest.mark.parametrize(

@@ -121,12 +121,21 @@ def test_a_question_is_begun(run, small):
     assert run("check")[0] == 0
 
 
+def test_a_place_outside_the_units_is_told_from_here(run):
+    """What to type begins at the current folder, as PATH does."""
+    code, _, complaint = run("new", "written", "unit1/fresh.yaml")
+    assert code == 1
+    assert "PATH is taken from the current folder: write question_bank/unit1/…" in complaint
+
+
 def test_questions_are_imported(run, small):
     """The format follows from the name unless it is given."""
-    (small.directory.root / "old.gift").write_text("Which?{=this ~that ~those}\n")
+    (small.directory.root / "old.gift").write_text("Which?{=this ~that ~those}\n\nHow many? {#3}\n")
     code, out, _ = run("import", "old.gift", "--lecture", "1.1", "--to", "question_bank/unit1/old.yaml")
     assert code == 0
-    assert out.splitlines()[0] == "written: question_bank/unit1/old.yaml (1 question)"
+    passed_over, written, _ = out.splitlines()
+    assert passed_over == "passed over: old.gift:3:1: a number is no choice; write it by hand"
+    assert written == "written: question_bank/unit1/old.yaml (1 question)"
     code, _, complaint = run(
         "import", "old.gift", "--format", "json", "--lecture", "1.1", "--to", "question_bank/unit1/b.yaml"
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from gradesmith.diagnostics import Diagnostics, Place
+from gradesmith.diagnostics import Diagnostic, Diagnostics, Place, Severity
 
 LONGEST_ID = 60
 MOST_SHOWN = {False: 8, True: 10}
@@ -43,15 +43,23 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a file to import, and where complaints about it go."""
+    """The text of a file to import, where complaints about it go, and what in it is fine but is no choice."""
 
     path: Path
     text: str
     diagnostics: Diagnostics
+    passed_over: list[Diagnostic] = field(default_factory=list)
 
     def complain(self, line: int, message: str, hint: str, subject: str = "") -> None:
         """Say that what stands in a line can't become a question."""
         self.diagnostics.error("import", Place(path=self.path, line=line), subject, message, hint)
+
+    def pass_over(self, line: int, message: str, hint: str) -> None:
+        """Say that what stands in a line is a question of another sort, and is left out."""
+        place = Place(path=self.path, line=line)
+        self.passed_over.append(
+            Diagnostic(code="import", severity=Severity.NOTE, place=place, subject="", message=message, hint=hint)
+        )
 
 
 def sound(drafts: Iterable[Draft], source: Source) -> list[Draft]:

@@ -1,6 +1,7 @@
 r"""GIFT, Moodle's text format: ``::title:: question {=right ~wrong#feedback ~%50%partly}``.
 
-Choices are read, and true or false. Matching, short answers, numbers and essays are no choices and are refused by name.
+Choices are read, and true or false. Matching, short answers, numbers and essays are no choices; they are passed over,
+and listed. ``\`` before a percent sign goes, too, but in a formula, where TeX needs it.
 ``\`` before one of ``~ = # { } :`` takes its meaning away.
 """
 
@@ -23,6 +24,7 @@ ANSWER = re.compile(
 )
 TRUTH = re.compile(r"\s*(?P<truth>T|TRUE|F|FALSE)\s*(?:#.*)?", re.DOTALL)
 ESCAPED = re.compile(r"\\([~=#{}:\\])")
+PERCENT = re.compile(r"(?P<formula>\$(?:\\.|[^$\\])+\$)|\\%", re.DOTALL)
 HTML = re.compile(r"<[^>]*>")
 SHAPE = "write ::title:: question {=right ~wrong ~wrong}"
 
@@ -40,7 +42,7 @@ def read(source: Source) -> Iterator[Draft]:
         options = _options(answers)
         if isinstance(options, str) or found["rest"].strip():
             kind = options if isinstance(options, str) else "a gap to fill in"
-            source.complain(line, f"{kind} is no choice", "leave it out here and write it by hand")
+            source.pass_over(line, f"{kind} is no choice", "write it by hand")
             continue
         yield Draft(
             line=line,
@@ -94,4 +96,4 @@ def _options(answers: str) -> tuple[DraftOption, ...] | str:
 def _plain(text: str, form: str) -> str:
     """Return a text without escapes, and without tags where it says that it is HTML."""
     bare = unescape(HTML.sub(" ", text)) if form == "html" else text
-    return ESCAPED.sub(r"\1", bare).strip()
+    return PERCENT.sub(lambda found: found["formula"] or "%", ESCAPED.sub(r"\1", bare)).strip()
