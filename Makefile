@@ -48,7 +48,7 @@ lint: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/gradesmith bank schema --check
-	@$(BIN)/gradesmith bank lint
+	@$(BIN)/gradesmith bank lint --strict
 	@$(BIN)/gradesmith bank lint --write-docs --check
 	@$(BIN)/gradesmith build --check
 

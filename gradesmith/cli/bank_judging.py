@@ -20,6 +20,7 @@ NONE = "–"
 
 @click.command()
 @click.argument("ids", nargs=-1)
+@click.option("--strict", is_flag=True, help="Exit 1 on warnings, too.")
 @click.option("--rule", "rules", multiple=True, metavar="CODE", help="Judge by this rule only; may be given again.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules instead.")
 @click.option(
@@ -51,7 +52,8 @@ def lint(ctx: click.Context, /, ids: tuple[str, ...], *, rules: tuple[str, ...],
         print_json(_as_json(findings))
     else:
         _print_findings(findings)
-    if findings.counts["error"]:  # type: ignore[index] # a severity is its text
+    counts = {severity.value: number for severity, number in findings.counts.items()}
+    if counts["error"] or (options["strict"] and counts["warning"]):
         ctx.exit(1)
 
 

@@ -128,6 +128,12 @@ def test_a_place_outside_the_units_is_told_from_here(run):
     assert "PATH is taken from the current folder: write question_bank/unit1/…" in complaint
 
 
+def test_warnings_count_where_lint_is_strict(run, small):
+    """An option count is but a warning; `make lint` takes it as seriously as the tests do."""
+    assert run("lint", "smallest-number", "--rule", "option-count")[0] == 0
+    assert run("lint", "smallest-number", "--rule", "option-count", "--strict")[0] == 1
+
+
 def test_questions_are_imported(run, small):
     """The format follows from the name unless it is given."""
     (small.directory.root / "old.gift").write_text("Which?{=this ~that ~those}\n\nHow many? {#3}\n")
