@@ -112,6 +112,9 @@ class Answer(Value):
         if "%" in self.unit:
             message = 'unit: a student may write "84 %" for 0.84, so let the key be a share and leave the unit out'
             raise ValueError(message)
+        if "{{" in self.label + self.unit:
+            message = "label, unit: no fields are filled in here; put what is drawn into the prompt"
+            raise ValueError(message)
         return self
 
     @property

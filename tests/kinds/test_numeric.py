@@ -274,6 +274,7 @@ def test_an_answer_that_is_no_number_is_an_error(value):
         ({"answers": [{"name": "x", "value": "a"}]}, "exactly one of tolerance, relative and significant"),
         ({"answers": [{"name": "x", "value": "a +", "tolerance": 1}]}, '"a \\+" is no Python expression'),
         ({"answers": [{"name": "x", "value": "a", "tolerance": 1, "unit": "%"}]}, "let the key be a share"),
+        ({"answers": [{"name": "x", "value": "a", "tolerance": 1, "label": "{{ a }}"}]}, "no fields are filled in"),
         ({"answers": [{"name": "x", "value": "a", "tolerance": 1}] * 2}, "two answers have the same name"),
         ({"mistakes": [{"answer": "y", "value": "1", "feedback": "."}]}, 'there is no answer "y"'),
         ({"compute": "a +\nb"}, "compute, line 1: invalid syntax"),
