@@ -119,7 +119,15 @@ NUMBERS = f"""\
   parameters: {{a: {{integers: [1, 9]}}, b: {{integers: [11, 19]}}}}
   compute: total = a + b
   answers: [{{name: total, value: total, tolerance: 0.1, points: 1}}]
-  mistakes: [{{answer: total, value: b - a, feedback: You subtracted.}}]
+  mistakes: [{{answer: total, value: b - a, feedback: "You subtracted {{{{ a }}}}, as in example 15."}}]
+- id: blurts
+  kind: numeric
+  {COMMON}
+  prompt: Add {{{{ a }}}} and {{{{ b }}}}.
+  parameters: {{a: {{integers: [1, 9]}}, b: {{integers: [11, 19]}}}}
+  compute: total = a + b
+  answers: [{{name: total, value: total, tolerance: 0.1, points: 1}}]
+  mistakes: [{{answer: total, value: b - a, feedback: "You subtracted {{{{ a }}}}; both make {{{{ total }}}}."}}]
 - id: dice
   kind: numeric
   {COMMON}
