@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -41,7 +41,7 @@ def verify(  # noqa: PLR0913 - its options
 
     Example: gradesmith bank verify f1-by-hand
     """
-    from gradesmith.workflows.verify import Settings  # noqa: PLC0415
+    from gradesmith.workflows.verify import Settings, judge_bank  # noqa: PLC0415
     from gradesmith.workflows.verify import verify as verify_bank  # noqa: PLC0415
 
     usual = Settings()
@@ -51,11 +51,12 @@ def verify(  # noqa: PLR0913 - its options
         found = verify_bank(course_of(ctx), ids, settings, watch)
     finally:
         stop()
+    of_bank = () if ids else judge_bank(course_of(ctx), found)
     if as_json:
-        print_json([_facts(one) for one in found])
+        print_json([*(_facts(one) for one in found), *({"findings": [_fact(one)]} for one in of_bank)])
     else:
-        _print(found)
-    if not all(one.passed for one in found):
+        _print(found, of_bank)
+    if of_bank or not all(one.passed for one in found):
         ctx.exit(1)
 
 
@@ -76,10 +77,9 @@ def _watcher() -> tuple[Callable[[], None], Callable[[str], Callable[[int, int],
     return stop, watch
 
 
-def _print(found: list[Verified]) -> None:
-    for one in found:
-        for finding in one.findings:
-            click.echo(f"{finding.severity}: {_line(finding)}")
+def _print(found: Sequence[Verified], of_bank: Sequence[Diagnostic]) -> None:
+    for finding in [*(finding for one in found for finding in one.findings), *of_bank]:
+        click.echo(f"{finding.severity}: {_line(finding)}")
     print_table(COLUMNS, [_row(one) for one in found])
     failed = sum(one.certificate is None for one in found)
     skipped = sum(one.skipped for one in found)
@@ -112,14 +112,10 @@ def _facts(one: Verified) -> dict[str, object]:
         "kind": one.kind,
         "skipped": one.skipped,
         "certificate": one.certificate.model_dump(mode="json") if one.certificate else None,
-        "findings": [
-            {
-                "code": finding.code,
-                "severity": finding.severity,
-                "place": str(finding.place),
-                "message": finding.message,
-                "hint": finding.hint,
-            }
-            for finding in one.findings
-        ],
+        "findings": [_fact(finding) for finding in one.findings],
     }
+
+
+def _fact(finding: Diagnostic) -> dict[str, object]:
+    facts = {name: getattr(finding, name) for name in ("code", "severity", "message", "hint")}
+    return {**facts, "place": str(finding.place)}

@@ -6,7 +6,7 @@ import ast
 from fractions import Fraction
 from typing import Any, Literal, LiteralString
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from gradesmith.kinds.kind import variant_of
@@ -29,6 +29,7 @@ class CodeTask(Question):
     portable: bool = Field(default=True, description="false: the checks look into figures or models")
     data: dict[str, str] = Field(default={}, description="small files the student gets: name to base64 content")
     equivalent_mutants: dict[str, str] = Field(default={}, description="mutants that are no fault: hash to reason")
+    few_mutants: str = Field(default="", description="why the solution offers too few places for faults")
 
     def as_code(self) -> CodeText:
         """Return the files beside the YAML."""
@@ -45,6 +46,14 @@ class CodeTask(Question):
     def is_portable(self) -> bool:
         """Whether plain nbgrader would give the same marks: nothing but plain values and the common fixtures."""
         return self.portable and fixtures_of(self.checks) <= PORTABLE_FIXTURES
+
+    @model_serializer(mode="wrap")
+    def _content(self, fields: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out a waiver that nobody has written, so that the versions of all other tasks do without it."""
+        content: dict[str, Any] = fields(self)
+        if not self.few_mutants:
+            content.pop("few_mutants", None)
+        return content
 
     @model_validator(mode="after")
     def _checks_are_readable(self) -> CodeTask:

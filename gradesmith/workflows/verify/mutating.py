@@ -25,6 +25,7 @@ class Mutation:
     mutants: tuple[Mutant, ...]
     killed: Mapping[str, Tried]
     waived: Mapping[str, str]
+    few: str = ""  # why there are few, as the author says
 
     @property
     def survivors(self) -> list[Mutant]:
@@ -48,14 +49,14 @@ def mutate(task: Task, bench: Bench, seeds: Sequence[int], limits: Limits, progr
         trials = [Trial(name=one.hash, source=one.source, seeds=(seed,)) for one in alive]
         tried = task.try_all(bench, trials, limits, progress)
         killed |= {one.trial.name: one for one in tried if one.failed}
-    return Mutation(mutants=made, killed=killed, waived=task.question.equivalent_mutants)
+    waived, few = task.question.equivalent_mutants, task.question.few_mutants
+    return Mutation(mutants=made, killed=killed, waived=waived, few=few)
 
 
 def judge_mutation(mutation: Mutation, findings: Findings) -> None:
     """Nearly every fault is noticed, and what is waived is no fault."""
     count = mutation.count
-    if count.made < FEWEST:
-        findings.note("few-mutants", f"the solution has only {count.made} mutants, fewer than {FEWEST}")
+    _judge_number(mutation, findings)
     _judge_waivers(mutation, findings)
     for one in mutation.survivors:
         message = f"no check notices the mutant {one.hash} ({one.operator.replace('_', ' ')}):\n{one.diff}"
@@ -65,6 +66,20 @@ def judge_mutation(mutation: Mutation, findings: Findings) -> None:
         message = f"the checks notice {count.killed} of {count.made - count.waived} mutants, less than 90 %"
         hint = "strengthen the checks; the mutants they miss are listed"
         findings.error("weak-checks", message, hint, findings.at("checks.py"))
+
+
+def _judge_number(mutation: Mutation, findings: Findings) -> None:
+    """Few mutants prove little, unless the author says why there are no more."""
+    made, reason = len(mutation.mutants), mutation.few
+    message = f"the solution has only {made} mutants, fewer than {FEWEST}"
+    if made >= FEWEST and reason:
+        hint = "remove the line"
+        findings.error("waiver-of-nothing", f"few_mutants: the solution has {made} mutants, which is enough", hint)
+    elif made < FEWEST and reason:
+        findings.note("few-mutants", f"{message}: {reason}")
+    elif made < FEWEST:
+        hint = "ask for more in the task; if it is as small as it must be: few_mutants: why"
+        findings.error("few-mutants", message, hint, findings.at("solution.py"))
 
 
 def _judge_waivers(mutation: Mutation, findings: Findings) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median
 
 from gradesmith.bank.certificates import certificate_path, certificate_text, read_certificate, strangers
 from gradesmith.bank.loader import Bank, Survey, survey_bank
 from gradesmith.course.directories import CourseDirectory, write_whole
-from gradesmith.diagnostics import Diagnostic, Rejected, Severity
+from gradesmith.diagnostics import Diagnostic, Place, Rejected, Severity
 from gradesmith.kinds.code import CodeTask
 from gradesmith.kinds.registry import all_kinds
 from gradesmith.model.assessments import Assessment, Limits
@@ -21,6 +23,9 @@ from gradesmith.workflows.verify.certify import is_current, tools
 from gradesmith.workflows.verify.coding import verify_coding
 from gradesmith.workflows.verify.drawing import verify_drawn
 from gradesmith.workflows.verify.findings import Findings
+
+LEAST_MEDIAN = Fraction(95, 100)
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,30 @@ def verify(
     with Bench(library, settings.jobs) as bench:
         verifier = _Verifier(survey, bench, settings, tasks, watch)
         return [verifier.verified(question) for question in questions]
+
+
+def judge_bank(course: CourseDirectory, found: Iterable[Verified]) -> tuple[Diagnostic, ...]:
+    """Judge what came out for a whole bank: half of its coding tasks must notice nearly all mutants."""
+    scores = {
+        one.question: one.certificate.mutation.score for one in found if one.certificate and one.certificate.mutation
+    }
+    if not scores or median(scores.values()) >= LEAST_MEDIAN:
+        return ()
+    message = (
+        f"the median mutation score of {len(scores)} coding tasks is {float(100 * median(scores.values())):.1f} %, "
+        f"less than {float(100 * LEAST_MEDIAN):g} %"
+    )
+    weakest = sorted(scores, key=lambda name: scores[name])[:MOST_NAMED]
+    return (
+        Diagnostic(
+            code="weak-bank",
+            severity=Severity.WARNING,
+            place=Place(path=course.bank / "course.yaml"),
+            subject="all coding tasks",
+            message=message,
+            hint=f"strengthen the checks, first those of {', '.join(weakest)}",
+        ),
+    )
 
 
 def _in_use(bank: Bank) -> list[Question]:

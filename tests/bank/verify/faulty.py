@@ -12,6 +12,7 @@ use: practical
 points: 3
 prompt: Write `f(x)`, which doubles a number. The double of 4 is 8.
 {{more}}"""
+FEW = "few_mutants: A product of two has few places for a fault.\n"
 
 STARTER = "def f(x):\n    ...\n"
 SOLUTION = "def f(x):\n    return 2 * x\n"
@@ -45,7 +46,7 @@ def hidden(name: str, title: str, body: str) -> str:
     return f'@pytest.mark.check(points=1)\ndef test_{name}(student, rng):\n    """{title}"""\n    {body}\n\n\n'
 
 
-def task(id: str, *checks: str, more: str = "", **files: str) -> dict[str, str]:
+def task(id: str, *checks: str, more: str = FEW, **files: str) -> dict[str, str]:
     """Return the files of one task; known-wrong answers are given as ``wrong_name=…``."""
     folder = f"unit1/{id}"
     named = {name.replace("wrong_", "wrong/") + ".py": text for name, text in files.items()}
@@ -86,6 +87,7 @@ def f(x):
         return 2 * x
     return x + x
 """
+LONG = "def f(x):\n" + "".join(f"    x = x + {number} - {number}\n" for number in range(2, 9)) + "    return 2 * x\n"
 IDLE = hidden("idle", "Something.", "assert rng is not None")
 EASY = hidden("easy", "A hundred.", "assert student.f(100) == 200")
 
@@ -98,7 +100,9 @@ TASKS = {
     **task("tells", EXAMPLE, FRESH, hidden("tells", "The double of 21 is 42.", "assert student.f(21) == 42")),
     **task("slow", solution=SLOW),
     **task("weak", EXAMPLE, EASY, IDLE, solution=ROOMY, wrong_nothing=NOTHING.replace("fresh", "easy")),
-    **task("waives", more="equivalent_mutants: {m000000000: It is gone., FAULT: It looked the same.}\n"),
+    **task("short", more=""),
+    **task("long", solution=LONG),
+    **task("waives", more=FEW + "equivalent_mutants: {m000000000: It is gone., FAULT: It looked the same.}\n"),
 }
 ASSESSMENT = """\
 id: trial

@@ -112,6 +112,18 @@ def test_a_warning_remembered_is_a_finding(typed, certified, small):
     assert "94.4 %" in done.output
 
 
+def test_a_weak_bank_is_a_finding(typed, certified, small):
+    """Of a whole bank half the tasks must notice 95 % of their mutants; of one question nothing is said."""
+    certify(small, "double-it", mutation={"made": 100, "waived": 0, "killed": 94})
+    assert typed("bank", "verify", "double-it").exit_code == 0
+    done = typed("bank", "verify")
+    assert done.exit_code == 1
+    assert "the median mutation score of 1 coding tasks is 94.0 %, less than 95 %" in done.output
+    assert json.loads(typed("bank", "verify", "--json").output)[-1]["findings"][0]["code"] == "weak-bank"
+    certify(small, "double-it", mutation={"made": 100, "waived": 0, "killed": 95})
+    assert typed("bank", "verify").exit_code == 0
+
+
 def test_a_score_leaves_out_what_is_waived():
     """Where there is nothing to notice, all is noticed."""
     assert MutationCount(made=20, waived=2, killed=9).score * 2 == 1

@@ -156,6 +156,19 @@ def test_weak_checks(found):
     assert "\n+    " in survivor.message
 
 
+def test_few_mutants(found, verified):
+    """Too few prove nothing, unless it is said why there are no more; and then there must not be enough."""
+    (few,) = found("short")["few-mutants"]
+    assert (few.severity, few.place.path.name) == ("error", "solution.py")
+    assert verified["short"].certificate is None
+    (waived,) = found("sound")["few-mutants"]
+    assert (waived.severity, waived.message.partition(": ")[2]) == (
+        "note",
+        "A product of two has few places for a fault.",
+    )
+    assert "few_mutants: the solution has" in found("long")["waiver-of-nothing"][0].message
+
+
 def test_waivers(found):
     """A waiver names a mutant that is there and that no check notices; a tenth of all at most."""
     waives = found("waives")
