@@ -88,6 +88,23 @@ def f(x):
     return x + x
 """
 LONG = "def f(x):\n" + "".join(f"    x = x + {number} - {number}\n" for number in range(2, 9)) + "    return 2 * x\n"
+IN_ORDER = "SEEN = []\n\n\ndef f(x):\n    SEEN.append(x)\n    return 2 * x if SEEN[0] == 4 else None\n"
+ROOM = '''\
+@pytest.fixture
+def doubled(student):
+    try:
+        return student.f(5)
+    except MemoryError:
+        raise RuntimeError("nobody thought of this") from None
+
+
+@pytest.mark.check(points=1)
+def test_room(doubled):
+    """In little room."""
+    assert doubled == 10
+
+
+'''
 IDLE = hidden("idle", "Something.", "assert rng is not None")
 EASY = hidden("easy", "A hundred.", "assert student.f(100) == 200")
 
@@ -102,6 +119,9 @@ TASKS = {
     **task("weak", EXAMPLE, EASY, IDLE, solution=ROOMY, wrong_nothing=NOTHING.replace("fresh", "easy")),
     **task("short", more=""),
     **task("long", solution=LONG),
+    **task("in-order", solution=IN_ORDER),
+    **task("started", starter="def f(x):\n    return 8\n"),
+    **task("runs-out", EXAMPLE, FRESH, ROOM),
     **task("waives", more=FEW + "equivalent_mutants: {m000000000: It is gone., FAULT: It looked the same.}\n"),
 }
 ASSESSMENT = """\

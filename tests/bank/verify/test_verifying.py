@@ -169,6 +169,26 @@ def test_few_mutants(found, verified):
     assert "few_mutants: the solution has" in found("long")["waiver-of-nothing"][0].message
 
 
+def test_a_solution_that_needs_its_checks_in_order(found):
+    """What holds only because of an earlier check's call is no solution."""
+    failures = found("in-order")["solution-fails"]
+    assert failures
+    assert all("checks reversed, seed 1: FAILED" in one.message for one in failures)
+
+
+def test_a_starter_that_passes_a_visible_check(found, verified):
+    """It is noted where, and the task may be used."""
+    (note,) = found("started")["starter-passes-visible"]
+    assert (note.severity, note.place.path.name, note.place.line) == ("note", "checks.py", 6)
+    assert verified["started"].certificate is not None
+
+
+def test_a_check_that_costly_junk_breaks(found):
+    """Loops, floods and huge allocations are tried as well, and what they break is told by their names."""
+    (broken,) = found("runs-out")["check-breaks"]
+    assert "test_room: a huge allocation breaks this check" in broken.message
+
+
 def test_waivers(found):
     """A waiver names a mutant that is there and that no check notices; a tenth of all at most."""
     waives = found("waives")
