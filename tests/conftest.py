@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from gradesmith.bank.loader import Bank, open_bank
 from gradesmith.course.directories import CourseDirectory
@@ -18,6 +19,10 @@ from gradesmith.notebooks.writing import student_notebook
 from gradesmith.workflows.assemble import make_form
 
 REPOSITORY = Path(__file__).parent.parent
+
+# How long an example takes says how busy the machine is, and nothing about what is tried.
+settings.register_profile("gradesmith", deadline=None)
+settings.load_profile("gradesmith")
 
 COURSE = """\
 title: A small course

@@ -199,7 +199,7 @@ SHAPES = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(SHAPES), SEEDS)
 def test_the_key_earns_all_and_mistakes_earn_nothing(shape, seed):
     """Of every shape, by the rules and in the notebook alike; and a seed stands for one variant for ever."""
@@ -306,7 +306,7 @@ def test_a_lost_count_that_does_not_follow_is_refused():
             question(recover="fn", given=told_metrics, ask={"fn": 2})
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.lists(st.integers(0, 60), min_size=4, max_size=4),
     st.sampled_from(sorted(PLACES)),

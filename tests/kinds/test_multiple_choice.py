@@ -81,7 +81,7 @@ def test_all_keys_stand_somewhere():
     assert seen == {(text, letter) for text in RIGHT + WRONG for letter in "ABCDE"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(questions(), SEEDS, st.data())
 def test_rules_and_notebook_agree_on_every_set_of_ticks(asked, seed, data):
     """The key earns all; everything and nothing earn nothing; the rest earns the documented share, both ways."""
@@ -108,7 +108,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ANYTHING)
 def test_rules_and_notebook_agree_on_whatever_is_typed(typed):
     """What can't be read as letters earns nothing, here and there."""

@@ -91,7 +91,7 @@ def drawn(asked, seed):
         assume(False)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(numerics(), SEEDS)
 def test_the_key_earns_all_and_mistakes_earn_nothing(asked, seed):
     """By the rules and in the notebook alike; and a seed stands for one variant for ever."""
@@ -103,7 +103,7 @@ def test_the_key_earns_all_and_mistakes_earn_nothing(asked, seed):
     no_mistake_earns(variant)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(numerics(), SEEDS, st.data())
 def test_rules_and_notebook_draw_the_line_at_the_same_place(asked, seed, data):
     """Answers on either side of the tolerance, however written, earn the same here and there."""
@@ -129,7 +129,7 @@ def test_rounding_to_the_digits_asked_for_is_right(value, digits, negative):
 WRITTEN = st.text(alphabet="0123456789.,eE+-_ %nainfudet", max_size=8) | st.floats().map(str) | st.integers().map(str)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(WRITTEN)
 def test_rules_and_notebook_read_the_same_numbers(typed):
     """What is a number to one is a number to the other."""

@@ -268,7 +268,7 @@ JSON = st.recursive(
     ),
     max_leaves=20,
 )
-FUZZ = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def grade_it(content, form):
