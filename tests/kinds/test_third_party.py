@@ -1,4 +1,4 @@
-"""A kind that comes in a package of its own: installed, it is used like ours, from the bank to the schema."""
+"""A kind that comes in a package of its own: installed, it is used like ours, from the bank to the marks."""
 
 from __future__ import annotations
 
@@ -69,8 +69,19 @@ sections:
 """
 
 
+def hand_in(small, student, answer):
+    """Write the released notebook with this answer as a student's submission."""
+    notebook = json.loads((small.directory.release("twice-quiz") / "twice-quiz.ipynb").read_text())
+    for cell in notebook["cells"]:
+        if cell["id"] == "q01":
+            cell["source"] = answer
+    folder = small.directory.submitted / student / "twice-quiz"
+    folder.mkdir(parents=True)
+    (folder / "twice-quiz.ipynb").write_text(json.dumps(notebook))
+
+
 def test_an_installed_package_brings_a_kind(small, tmp_path):
-    """Found by its entry point, it loads, draws, and gets a schema."""
+    """Found by its entry point, it loads, is verified, draws, is graded, and gets a schema."""
     installed = tmp_path / "installed"
     facts = installed / "doubling-1.0.dist-info"
     facts.mkdir(parents=True)
@@ -85,12 +96,22 @@ def test_an_installed_package_brings_a_kind(small, tmp_path):
         environment = {**os.environ, "PYTHONPATH": str(installed)}
         done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
-    run("build", "--uncertified", "twice-quiz")
+    (verified,) = json.loads(run("bank", "verify", "twice", "--json"))
+    assert (verified["findings"], verified["certificate"]["variants"]) == ([], 9)
+    run("build", "twice-quiz")
     notebook = json.loads((small.directory.source("twice-quiz") / "twice-quiz.ipynb").read_text())
     prompt, answer = ("".join(cell["source"]) for cell in notebook["cells"] if cell["id"] in {"q01-prompt", "q01"})
     number = int(prompt.rpartition("twice ")[2].rstrip("?\n"))
     assert f'"double": {2.0 * number}' in answer
+    run("release", "twice-quiz")
+    (tmp_path / "students.csv").write_text("id\nada\nben\n")
+    run("roster", "add", str(tmp_path / "students.csv"))
+    hand_in(small, "ada", f'q01 = {{"double": {2 * number}}}')
+    hand_in(small, "ben", f'q01 = {{"double": {2 * number + 1}}}')
+    graded = json.loads(run("grade", "twice-quiz", "--json"))["graded"]
+    assert [(one["student"], one["given"], one["maximum"]) for one in graded] == [("ada", 1, 1), ("ben", 0, 1)]
     run("bank", "schema")
     schema = json.loads((small.bank / "schema" / "questions.json").read_text())
     assert "doubling" in schema["items"]["properties"]["kind"]["enum"]
