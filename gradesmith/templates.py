@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from traceback import extract_tb
 
-from jinja2 import PackageLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import PackageLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from gradesmith.errors import GradesmithError
 
+KEPT = 512  # compiled texts; more than one question has
 BRACE = '{{ "{{" }}'
 
 __all__ = ["Markup", "fill", "names_in", "page"]
@@ -34,6 +35,17 @@ def _texts() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(autoescape=False, undefined=StrictUndefined, keep_trailing_newline=True)
 
 
+@lru_cache(maxsize=KEPT)
+def _compiled(text: str) -> Template:
+    """Return a text as a template; a question's are filled in for every draw."""
+    return _texts().from_string(text)
+
+
+@lru_cache(maxsize=KEPT)
+def _undeclared(text: str) -> frozenset[str]:
+    return frozenset(find_undeclared_variables(_texts().parse(text))) - _texts().globals.keys()
+
+
 def page(name: str, names: Mapping[str, object]) -> str:
     """Return the HTML page ``reports/pages/<name>.html.j2``; whatever is not `Markup` comes out escaped."""
     return _pages().get_template(f"{name}.html.j2").render(names)
@@ -47,7 +59,7 @@ def fill(text: str, names: Mapping[str, object], where: str = "text") -> str:
             where: ``where`` (the file, say) and the line within the text, counting from 1.
     """
     try:
-        return _texts().from_string(text).render(names)
+        return _compiled(text).render(names)
     except TemplateSyntaxError as error:
         line, wrong = error.lineno, error.message or "not a template"
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -66,7 +78,7 @@ def names_in(text: str, where: str = "text") -> frozenset[str]:
         GradesmithError: When the text is no template.
     """
     try:
-        return frozenset(find_undeclared_variables(_texts().parse(text))) - _texts().globals.keys()
+        return _undeclared(text)
     except TemplateSyntaxError as error:
         message = f"{where}, line {error.lineno}: {error.message or 'not a template'}"
         raise GradesmithError(message, f"to write a brace as it is, write {BRACE}") from None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 THIN_SPACES = "\u00a0\u2009\u202f"
 AMOUNT = re.compile(
@@ -25,6 +26,7 @@ class Amount:
     after: str
 
 
+@lru_cache(maxsize=4096)
 def amount(text: str) -> Amount | None:
     """Return the one number that a short text consists of, or ``None`` where there is another one or none."""
     plain = text.translate(dict.fromkeys(map(ord, THIN_SPACES), " ")).replace("$", "").strip(" *_`")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -14,7 +14,6 @@ from gradesmith.model.keys import ChoiceKey, FieldKey, FieldsKey
 from gradesmith.model.outcomes import Status
 from gradesmith.model.questions import Part, Question, Variant
 from gradesmith.model.submissions import Readability, Response
-from gradesmith.model.values import digest_of
 from gradesmith.rules.scoring import mark
 from gradesmith.rules.variants import flaws
 from gradesmith.workflows.verify.batches import BatchEvaluator, draw_all
@@ -45,34 +44,50 @@ class _Complaints:
 
 
 def verify_drawn(question: Question, kind: Kind, bench: Bench, seeds: Sequence[int], findings: Findings) -> int:
-    """Draw under every seed, twice; judge every variant. Return how many different variants there are."""
+    """Draw under every seed, twice; judge every variant. Return how many different variants there are.
+
+    Variants are compared as they are written down, and those that differ in nothing but their seeds are judged once.
+    """
     evaluator = BatchEvaluator(bench)
     drawn = draw_all(lambda seed: kind.draw(question, seed, evaluator), seeds, evaluator)
-    again = draw_all(lambda seed: kind.draw(question, seed, evaluator), seeds[::-1], evaluator)
+    again = _written(draw_all(lambda seed: kind.draw(question, seed, evaluator), seeds[::-1], evaluator))
     alone = BatchEvaluator(bench, at_once=1)
-    afresh = draw_all(lambda seed: kind.draw(question, seed, alone), seeds[:DRAWN_AFRESH], alone)
+    afresh = _written(draw_all(lambda seed: kind.draw(question, seed, alone), seeds[:DRAWN_AFRESH], alone))
     complaints, telling = _Complaints({}), Telling()
-    contents = set()
+    judged: dict[str, tuple[tuple[str, str], ...]] = {}
     for seed, variant in drawn.items():
         if isinstance(variant, GradesmithError):
             complaints.add("cannot-draw", variant.message, seed)
             continue
-        if again[seed] != variant or afresh.get(seed, variant) != variant:
+        written = variant.model_dump_json()
+        if again[seed] != written or afresh.get(seed, written) != written:
             complaints.add("not-deterministic", "the same seed gives another variant the next time", seed)
-        for code, message in _complaints(question, seed, variant):
+        if (variant.question, variant.version, variant.kind, variant.seed) != (*_claims(question), seed):
+            complaints.add("unsound-variant", "the variant says that it is another one", seed)
+        content = variant.model_copy(update={"seed": 0}).model_dump_json()
+        if content not in judged:
+            judged[content] = tuple(_complaints(variant, written))
+            telling.read(variant)
+        for code, message in judged[content]:
             complaints.add(code, message, seed)
-        telling.read(variant)
-        contents.add(digest_of(variant.but(seed=0).model_dump(mode="json")))
     complaints.tell(findings)
     telling.tell(findings)
-    return len(contents)
+    return len(judged)
 
 
-def _complaints(question: Question, seed: int, variant: Variant) -> Iterator[tuple[str, str]]:
-    claimed = (variant.question, variant.version, variant.kind, variant.seed)
-    if claimed != (question.id, question.version, question.kind, seed):
-        yield "unsound-variant", "the variant says that it is another one"
-    if Variant.model_validate_json(variant.model_dump_json()) != variant:
+def _written(drawn: Mapping[int, Variant | GradesmithError]) -> dict[int, str]:
+    """Return variants as they are written down; what could not be drawn is its complaint."""
+    return {
+        seed: one.message if isinstance(one, GradesmithError) else one.model_dump_json() for seed, one in drawn.items()
+    }
+
+
+def _claims(question: Question) -> tuple[str, str, str]:
+    return question.id, question.version, question.kind
+
+
+def _complaints(variant: Variant, written: str) -> Iterator[tuple[str, str]]:
+    if Variant.model_validate_json(written) != variant:
         yield "unsound-variant", "the variant does not survive being written down"
     for flaw in flaws(variant):
         yield "unsound-variant", flaw

@@ -55,6 +55,8 @@ def states(text: str, option: str, known: str) -> bool:
     words, found = _words(option), amount(option)
     if len(words.split()) < LEAST_WORDS and (found is None or not _is_telling(found.value)):
         return False
+    if words not in _words(text):
+        return False
     whole = re.compile(rf"(?<![\w.-]){re.escape(words)}(?!\.?\w)")
     return whole.search(_words(text)) is not None and whole.search(_words(known)) is None
 
