@@ -223,13 +223,18 @@ class SmallCourse:
         return make_form(self.open(), name)
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> SmallCourse:
-    """A course with one question of each kind, a quiz and a practical."""
-    course = SmallCourse(CourseDirectory(tmp_path / "course"))
+def small_course(root: Path) -> SmallCourse:
+    """Make a course with one question of each kind, a quiz and a practical."""
+    course = SmallCourse(CourseDirectory(root))
     for name, text in FILES.items():
         course.write(name, text)
     return course
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallCourse:
+    """A course with one question of each kind, a quiz and a practical."""
+    return small_course(tmp_path / "course")
 
 
 @pytest.fixture(scope="session")
@@ -247,10 +252,7 @@ def repository() -> CourseDirectory:
 @pytest.fixture(scope="session")
 def session_course(tmp_path_factory: pytest.TempPathFactory) -> SmallCourse:
     """The small course again, to be left as it is."""
-    course = SmallCourse(CourseDirectory(tmp_path_factory.mktemp("session") / "course"))
-    for name, text in FILES.items():
-        course.write(name, text)
-    return course
+    return small_course(tmp_path_factory.mktemp("session") / "course")
 
 
 @pytest.fixture(scope="session")

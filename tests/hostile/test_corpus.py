@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import time
-
 import pytest
 
-from gradesmith.model.outcomes import Status
-from tests.hostile.arena import CHECKS, LIMITS, earned, shown
-from tests.hostile.cases import CASES, FAMILIES, LAYERS, THROUGH, Case
+from tests.hostile.arena import CHECKS, earned, shown
+from tests.hostile.cases import CASES, FAMILIES, LAYERS, Case
 from tests.hostile.honest import HONEST, WORTH
+from tests.hostile.judging import wrong_with_answer
 from tests.hostile.naive import earns_full_marks
 
 ANSWERS = [case for case in CASES if not case.is_notebook]
-SLACK = 60_000  # of outputs, in bytes: what JSON adds, and the notice that the rest was left out
 
 
 def test_the_corpus_is_whole() -> None:
@@ -48,16 +44,7 @@ def test_it_is_an_attack(tmp_path, case: Case) -> None:
 def test_an_answer_earns_what_is_honest_in_it(arena, untouched, case: Case) -> None:
     """Its marks, its time, its notes; then the world is as before, and the next student has not noticed."""
     before = arena.look()
-    started = time.monotonic()
-    report = arena.run(case)
-    seconds = time.monotonic() - started
-    assert earned(report) == case.marks, report
-    assert not {Status.BROKEN, Status.NOT_RUN} & {run.status for run in report.checks}, report.checks
-    assert THROUGH not in shown(report), shown(report)
-    assert seconds < case.seconds
-    assert len(json.dumps([run.outputs for run in report.cells])) < LIMITS.output_kb * 1000 + SLACK
-    said = " ".join(note.message for note in report.notes if note.about == "attempt")
-    assert [words for words in case.notes if words not in said] == [], report.notes
+    assert wrong_with_answer(arena, case) == []
     assert arena.look() == before
     following = arena.run_honest(case.checks)
     assert earned(following) == WORTH[case.checks], following
