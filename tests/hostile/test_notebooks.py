@@ -10,7 +10,7 @@ from gradesmith.notebooks.writing import answered_notebook, instructor_notebook,
 from tests.hostile.arena import LIMITS
 from tests.hostile.cases import CASES, Case
 from tests.hostile.judging import graded_copy, names_on_the_page, wrong_with_notebook
-from tests.hostile.naive import notebook_earns_full_marks
+from tests.hostile.naive import notebook_full_marks
 from tests.hostile.rendering import live_parts
 
 NOTEBOOKS = [case for case in CASES if case.is_notebook]
@@ -26,8 +26,9 @@ def honest(form: Form) -> bytes:
 
 
 def test_an_honest_notebook_is_whole(arena, form, tmp_path) -> None:
-    """Both graders give it its marks; nothing on its page is live, and its formulas and tables are as they were."""
-    assert notebook_earns_full_marks(tmp_path, honest(form), instructor_notebook(form), student_notebook(form))
+    """All graders give it its marks; nothing on its page is live, and its formulas and tables are as they were."""
+    sources = instructor_notebook(form), student_notebook(form)
+    assert set(notebook_full_marks(tmp_path, honest(form), *sources)) == {True}
     result, copy, _ = graded_copy(arena, form, honest(form), {})
     assert result.state is State.GRADED
     assert {mark.cell: mark.given == mark.maximum for mark in result.marks if mark.given is not None} == {
@@ -36,10 +37,16 @@ def test_an_honest_notebook_is_whole(arena, form, tmp_path) -> None:
     assert live_parts(copy, names_on_the_page(form)) == []
 
 
+def test_an_empty_notebook_fools_nobody(form, tmp_path) -> None:
+    """What earns nothing here earns less than everything with naive graders too, so the rest is attacks."""
+    sources = instructor_notebook(form), student_notebook(form)
+    assert set(notebook_full_marks(tmp_path, student_notebook(form).encode(), *sources)) == {False}
+
+
 @pytest.mark.parametrize("case", [case for case in NOTEBOOKS if case.fools_naive], ids=lambda case: case.name)
 def test_it_is_an_attack(form, tmp_path, case: Case) -> None:
     """A grader that takes the notebook's word gives full marks, of which not all are earned."""
-    assert notebook_earns_full_marks(tmp_path, case.notebook, instructor_notebook(form), student_notebook(form))
+    assert any(notebook_full_marks(tmp_path, case.notebook, instructor_notebook(form), student_notebook(form)))
 
 
 @pytest.mark.parametrize("case", NOTEBOOKS, ids=lambda case: case.name)
