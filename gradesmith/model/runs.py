@@ -101,6 +101,7 @@ class CheckRun(Value):
 class Report(Value):
     """What the sandbox saw. What is missing from it did not happen.
 
+    ``refused``: how many times the kernel refused each system call of note, by the call's name, where that can be told.
     ``unfinished``: a process of ours was lost on the way, no fault of the student's, so it is worth another try.
     """
 
@@ -108,6 +109,7 @@ class Report(Value):
     checks: tuple[CheckRun, ...] = ()
     values: dict[str, JsonValue] = {}
     notes: tuple[Note, ...] = ()
+    refused: dict[str, int] = {}
     confinement: str = ""
     seconds: float = 0.0
     unfinished: bool = False

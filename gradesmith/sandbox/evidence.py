@@ -1,15 +1,17 @@
 """Notes on what a submission tried that honest work does not need, as far as that can be known.
 
 Known are: what came over the grader's line that is no answer; a system call so forbidden that the kernel ends the
-process; and what the kernel refused, where the notebook lets that be seen: as an error in a cell or in a check. What
-student code hides (a refusal that it catches, a question to its own process) leaves nothing here, and a counter in its
-process would only be its own word. So a note tells that something was tried; no note does not tell that nothing was.
+process; how many times the kernel refused a call of note, whether or not the notebook shows that, where the kernel
+lets the grader count (see `confinement.witness`); and a file that was refused, where the notebook lets that be seen:
+as an error in a cell or in a check. A refused file whose error student code catches leaves nothing here, nor does a
+question to its own process. So a note tells that something was tried; no note does not tell that nothing was.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gradesmith.model.runs import CheckRun, Note
@@ -22,6 +24,35 @@ ATTEMPTS = {
     "forged": "the grader's line carried something that no notebook has to do with",
     "forbidden": "made a system call that is forbidden to all programs here, so the kernel ended it",
 }
+
+
+# What the refused calls are for, in plain words; calls that are not named here are the last
+PURPOSES = {
+    "start or trace other processes, or send them signals": """
+        clone fork vfork execve execveat ptrace process_vm_readv process_vm_writev process_madvise process_mrelease
+        kcmp pidfd_open pidfd_getfd pidfd_send_signal kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo
+        setsid setpgid prlimit64 sched_setaffinity""",
+    "use a network or another program's socket": """
+        socket connect bind listen accept accept4 sendmmsg recvmmsg""",
+    "share memory or messages with other processes": """
+        shmget shmat shmdt shmctl semget semop semtimedop semctl msgget msgsnd msgrcv msgctl memfd_create memfd_secret
+        mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr""",
+    "change something about the machine": "",
+}
+
+
+def notes_of_refusals(refused: Mapping[str, int]) -> Iterator[Note]:
+    """Tell once for a submission how many times it asked the system for what it does not have, by purpose."""
+    purposes = {call: purpose for purpose, calls in PURPOSES.items() for call in calls.split()}
+    sums, names = Counter[str](), dict[str, list[str]]()
+    for call, times in sorted(refused.items()):
+        purpose = purposes.get(call, list(PURPOSES)[-1])
+        sums[purpose] += times
+        names.setdefault(purpose, []).append(call)
+    for purpose, times in sums.items():
+        how_often = "once" if times == 1 else f"{times} times"
+        message = f"asked the system {how_often} to {purpose}, in its own code or a library's; it was refused"
+        yield Note(about="attempt", message=f"{message} ({', '.join(names[purpose])})")
 
 
 def note_of_death(death: Died, cell: str) -> Note:

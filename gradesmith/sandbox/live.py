@@ -45,7 +45,10 @@ class CellAnswer:
 
 
 class LiveChild:
-    """One child, from its fork to its end."""
+    """One child, from its fork to its end.
+
+    When it has ended, ``refused`` says which system calls the kernel refused it, and how many times each.
+    """
 
     def __init__(self, nursery: Partner, box: Path, limits: Limits, layers: Iterable[Layer]) -> None:
         self.box = box
@@ -55,6 +58,7 @@ class LiveChild:
         self._alive = False
         self._status: int | None = None
         self._overran = 0
+        self.refused: dict[str, int] = {}
         self._channel, theirs = pair(caps_of_outputs(limits.output_kb * 1000))
         self.checkers_end, for_checker = pair()
         with theirs, for_checker:
@@ -137,6 +141,10 @@ class LiveChild:
             self._channel.close()
             self.checkers_end.close()
 
+    def recount(self) -> None:
+        """Forget what was refused so far: it was counted in another child."""
+        self._nursery.tell({"op": "recount"})
+
     def kill(self) -> None:
         """Kill the child without waiting."""
         if self._alive:
@@ -197,6 +205,7 @@ class LiveChild:
             frame: Frame = self._nursery.listen()
             if frame.header["event"] == "ended" and self._alive:
                 self._alive, self._status, self._overran = False, frame.header["status"], frame.header["disk"]
+                self.refused = frame.header["refused"]
             if frame.header["event"] in wanted:
                 return frame.header
 

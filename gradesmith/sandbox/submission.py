@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, Protocol
@@ -21,7 +22,7 @@ from gradesmith.model.runs import (
     QuestionRun,
     Report,
 )
-from gradesmith.sandbox.evidence import note_of_death, notes_of_checks, notes_of_outputs
+from gradesmith.sandbox.evidence import note_of_death, notes_of_checks, notes_of_outputs, notes_of_refusals
 from gradesmith.sandbox.examiner import Examined
 from gradesmith.sandbox.live import Died, LiveChild
 from gradesmith.sandbox.outputs import size_of, trustworthy
@@ -59,8 +60,11 @@ def run_submission(crew: Crew, plan: Plan) -> Report:
 
     Each of the two may take as long as a submission may. Cells that end the first are left out of the second.
     """
-    if not plan.apart:
-        return SubmissionRun(crew, plan).report()
+    report = _run_apart(crew, plan) if plan.apart else SubmissionRun(crew, plan).report()
+    return report.but(notes=(*report.notes, *notes_of_refusals(report.refused)))
+
+
+def _run_apart(crew: Crew, plan: Plan) -> Report:
     unchecked = plan.but(questions=tuple(one.but(checks=()) for one in plan.questions))
     shown = SubmissionRun(crew, unchecked).report()
     guilty = {cell.id: cell.status for cell in shown.cells if cell.status in GUILTY}
@@ -69,6 +73,7 @@ def run_submission(crew: Crew, plan: Plan) -> Report:
     return shown.but(
         checks=checked.checks,
         notes=tuple(dict.fromkeys((*shown.notes, *checked.notes))),
+        refused=dict(Counter(shown.refused) | Counter(checked.refused)),  # of each the more: they run the same cells
         seconds=shown.seconds + checked.seconds,
         unfinished=shown.unfinished or checked.unfinished,
     )
@@ -93,6 +98,7 @@ class SubmissionRun:
         self._checks: list[CheckRun] = []
         self._values: dict[str, Any] = {}
         self._notes: list[Note] = []
+        self._refused = Counter[str]()
         self._unfinished = False
 
     def report(self) -> Report:
@@ -109,6 +115,7 @@ class SubmissionRun:
             checks=tuple(self._checks),
             values=self._values,
             notes=tuple(self._notes),
+            refused=dict(self._refused),
             seconds=time.monotonic() - self._started,
             unfinished=self._unfinished,
         )
@@ -197,8 +204,9 @@ class SubmissionRun:
         for _ in range(REPLAYS if self._past else 1):
             self._child = self._crew.fork(self._plan.files, self._plan.limits)
             if self._replay(self._child):
+                self._child.recount()
                 return self._child
-            self._retire()
+            self._retire(counting=False)
         raise NoChild
 
     def _replay(self, child: LiveChild) -> bool:
@@ -208,10 +216,13 @@ class SubmissionRun:
             )
         return False
 
-    def _retire(self) -> None:
+    def _retire(self, *, counting: bool = True) -> None:
+        """End the child; what it was refused counts, unless the same was counted in the child before."""
         child, self._child = self._child, None
         if child is not None:
             self._crew.retire(child)
+            if counting:
+                self._refused.update(child.refused)
 
     # Time
 

@@ -26,6 +26,7 @@ from gradesmith.sandbox.confinement import (
     Layer,
     Policy,
     Room,
+    Witness,
     bytes_taken,
     drop_privileges,
     enter_namespaces,
@@ -56,6 +57,7 @@ class Zygote:
         self._taken = 0
         self._child = 0
         self._watch = -1
+        self._witness: Witness | None = None
 
     def serve(self) -> None:
         """Do what the coordinator asks, and tell it when a child ends; return when it hangs up."""
@@ -63,7 +65,9 @@ class Zygote:
             for descriptor in self._ready():
                 if descriptor == self._watch:
                     self._reap()
-                else:
+                elif self._witness is not None and descriptor == self._witness.fileno():
+                    self._witness.hear()
+                elif descriptor == self._channel.fileno():
                     self._obey(self._channel.receive(with_descriptors=True))
 
     def end(self) -> None:
@@ -72,13 +76,16 @@ class Zygote:
             _kill(self._child)
 
     def _ready(self) -> list[int]:
+        """What has something to say: the child's end first, and last the coordinator, who may want the next child."""
         poll = select.poll()
-        for descriptor in (self._channel.fileno(), self._watch):
+        asking = -1 if self._witness is None else self._witness.fileno()
+        order = [self._watch, asking, self._channel.fileno()]
+        for descriptor in order:
             if descriptor >= 0:
                 poll.register(descriptor, select.POLLIN)
         while not (ready := poll.poll(1000 * GLANCE_SECONDS if self._child and self._room else None)):
             self._glance()
-        return sorted((descriptor for descriptor, _ in ready), key=self._watch.__eq__, reverse=True)
+        return sorted((descriptor for descriptor, _ in ready), key=order.index)
 
     def _glance(self) -> None:
         """End a child that has taken more of its room than it may."""
@@ -95,6 +102,8 @@ class Zygote:
                 os.kill(self._child, signal.SIGINT)
             case "kill" if self._child:
                 _kill(self._child)
+            case "recount" if self._witness is not None:
+                self._witness.counts.clear()
 
     def _fork(self, frame: Frame) -> None:
         if self._child:
@@ -104,25 +113,33 @@ class Zygote:
         if threads != 1:
             self._channel.send({"event": "refused", "why": f"the zygote has {threads} threads"})
             return
-        birth = _birth(frame, self._room)
+        witness = Witness()
+        birth = _birth(frame, self._room, witness.childs_end.fileno())
         child = os.fork()
         if child == 0:
+            witness.line.close()
+            _leave_to(birth.policy, witness.childs_end)
             live(birth, self._shell)
+        witness.childs_end.close()
         for descriptor in frame.descriptors:
             os.close(descriptor)
-        self._child = child
+        self._child, self._witness = child, witness
         self._most, self._taken = frame.header["disk"], 0
         self._watch = os.pidfd_open(child)
         self._channel.send({"event": "forked", "pid": child})
 
     def _reap(self) -> None:
         _, status = os.waitpid(self._child, 0)
+        witness, self._witness = self._witness, None
+        refused = {} if witness is None else dict(witness.counts)
+        if witness is not None:
+            witness.close()
         os.close(self._watch)
         self._child, self._watch = 0, -1
         if self._room:
             empty_box(Path(self._room))
         status = os.waitstatus_to_exitcode(status)
-        self._channel.send({"event": "ended", "status": status, "disk": self._taken})
+        self._channel.send({"event": "ended", "status": status, "disk": self._taken, "refused": refused})
 
 
 def _kill(child: int) -> None:
@@ -132,11 +149,19 @@ def _kill(child: int) -> None:
     os.kill(child, signal.SIGKILL)
 
 
-def _birth(frame: Frame, room: str) -> Birth:
+def _leave_to(policy: Policy | None, line: socket.socket) -> None:
+    """Leave a descriptor open for whoever applies the policy; without one, nobody needs it."""
+    if policy is None:
+        line.close()
+    else:
+        line.detach()
+
+
+def _birth(frame: Frame, room: str, witness: int) -> Birth:
     coordinator, checker = frame.descriptors
     given, limits = frame.header["box"], frame.header["policy"]
     box = room or given
-    policy = None if limits is None else policy_from(limits, box, (coordinator, checker))
+    policy = None if limits is None else policy_from({**limits, "witness": witness}, box, (coordinator, checker))
     return Birth(coordinator, checker, box, policy, given if room else "")
 
 

@@ -101,6 +101,7 @@ def test_common_code_earns_its_marks(judge, name):
     (mark,) = (mark for mark in result.marks if mark.cell == "q04")
     assert mark.given == mark.maximum, [(one.status, one.detail) for one in mark.outcomes]
     assert {cell.status for cell in report.cells} == {CellStatus.RAN}
+    assert report.refused == {}, "nobody is to be told of code like this"
 
 
 def test_figures_are_kept_for_the_person_who_marks(judge):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -16,14 +17,24 @@ from gradesmith.sandbox.confinement import (
     ALL_LAYERS,
     Confinement,
     Policy,
+    Witness,
     measure_box,
     readable_roots,
     scrubbed_environment,
 )
 from gradesmith.sandbox.confinement import landlock as landlock_module
 from gradesmith.sandbox.confinement import seccomp as seccomp_module
-from gradesmith.sandbox.confinement.bpf import ALLOW, KILL_PROCESS, assemble, errno_verdict
-from gradesmith.sandbox.confinement.calls import ALLOWED, PRETENDED, REFUSED, WITHOUT_ATTRIBUTES, rules
+from gradesmith.sandbox.confinement.bpf import ALLOW, ASK, KILL_PROCESS, assemble, errno_verdict
+from gradesmith.sandbox.confinement.calls import (
+    ALLOWED,
+    PRETENDED,
+    QUIETLY_REFUSED,
+    REFUSED,
+    WITHOUT_ATTRIBUTES,
+    rules,
+)
+from gradesmith.sandbox.confinement.forked import ask_child
+from gradesmith.sandbox.confinement.kernel import forbid_new_privileges
 from gradesmith.sandbox.confinement.landlock import restrict_files
 from gradesmith.sandbox.confinement.seccomp import filter_calls
 from gradesmith.sandbox.confinement.syscalls import Machine, number
@@ -106,7 +117,7 @@ class TestRules:
         assert number("fork", Machine.AARCH64) is None
 
     def test_no_call_is_both_allowed_and_refused(self):
-        lists = [set(names.split()) for names in (ALLOWED, PRETENDED, WITHOUT_ATTRIBUTES, REFUSED)]
+        lists = [set(names.split()) for names in (ALLOWED, PRETENDED, WITHOUT_ATTRIBUTES, REFUSED, QUIETLY_REFUSED)]
         assert len(set.union(*lists)) == sum(map(len, lists))
 
     @pytest.mark.parametrize("machine", list(Machine))
@@ -149,14 +160,32 @@ class TestRules:
         for flags, allowed in ((os.O_RDONLY, True), (os.O_WRONLY | os.O_TRUNC, True), (os.O_TRUNC, False)):
             assert (verdict(assembled(), openat, 0, 0, flags | os.O_CLOEXEC) == ALLOW) is allowed
 
+    @pytest.mark.parametrize("machine", list(Machine))
+    @pytest.mark.parametrize("processes", [False, True])
+    def test_a_filter_that_asks_allows_nothing_more(self, machine, processes):
+        """What it asks about is refused by the one that does not ask; all else both answer alike."""
+        plain = assembled(machine, processes=processes)
+        asking = assembled(machine, processes=processes, telling=ASK)
+        pairs = {
+            (
+                interpret(plain, machine.value, one, [argument] * 6),
+                interpret(asking, machine.value, one, [argument] * 6),
+            )
+            for one in range(480)
+            for argument in (0, 7, 8, 17, 0x003D0F00)
+        }
+        assert {pair for pair in pairs if pair[0] != pair[1]} == {(errno_verdict(errno.EPERM), ASK)}
+
     def test_foreign_numberings_kill(self):
         assert interpret(assembled(), 0x40000003, 20, [0] * 6) == KILL_PROCESS
         assert interpret(assembled(), Machine.X86_64.value, 0x40000000 + 39, [0] * 6) == KILL_PROCESS
         assert interpret(assembled(Machine.AARCH64), 0x40000028, 20, [0] * 6) == KILL_PROCESS
 
 
-def assembled(machine: Machine = Machine.X86_64, *, processes: bool = False, abi: int = 7) -> bytes:
-    chosen = rules(machine, own_pid=7, landlock_abi=abi, processes=processes)
+def assembled(
+    machine: Machine = Machine.X86_64, *, processes: bool = False, abi: int = 7, telling: int = errno_verdict(1)
+) -> bytes:
+    chosen = rules(machine, own_pid=7, landlock_abi=abi, processes=processes, telling=telling)
     foreign = 0x40000000 if machine is Machine.X86_64 else None
     return assemble(machine.value, foreign, chosen, errno_verdict(errno.ENOSYS))
 
@@ -187,6 +216,26 @@ def interpret(code: bytes, architecture: int, call: int, arguments: list[int]) -
                 return operand
             case _:
                 raise AssertionError(f"instruction {kind:#x}")
+
+
+def test_where_the_kernel_cannot_ask_the_filter_refuses_by_itself(monkeypatch):
+    """Nothing is counted then, and the line to the witness is closed."""
+    monkeypatch.setattr(seccomp_module, "ASK", 0x7FE00000)  # a verdict of no kernel
+    witness = Witness()
+
+    def what_becomes_of_a_socket() -> str:
+        forbid_new_privileges()
+        filter_calls(landlock_abi=7, processes=False, witness=witness.childs_end.fileno())
+        try:
+            socket.socket()
+        except PermissionError:
+            return "refused"
+        return "made"
+
+    assert ask_child(what_becomes_of_a_socket) == "refused"
+    witness.childs_end.close()
+    witness.hear()
+    assert (witness.fileno(), witness.counts) == (-1, {})
 
 
 def test_no_landlock_is_refused_in_words(monkeypatch):

@@ -368,3 +368,61 @@ def test_outputs_of_no_known_kind_are_refused(grader, output):
 def test_a_lost_zygote_is_replaced(grader):
     grader.engine._partners["zygote"]._process.kill()
     assert grader.statuses(DOUBLE, "test_double") == {"test_double": "PASSED"}
+
+
+CAUGHT = """
+import os, socket, subprocess
+for act in (*[socket.socket] * 6, os.fork, lambda: os.kill(os.getppid(), 9), lambda: subprocess.run(["id"])):
+    try:
+        act()
+    except OSError:
+        pass
+"""
+
+
+def test_refusals_are_counted_however_well_they_are_caught(grader):
+    """The notebook shows nothing of them; the instructor is told how many there were, and what for."""
+    report = grader.run(grader.question("q01", CAUGHT))
+    assert [cell.status for cell in report.cells] == [CellStatus.RAN]
+    assert {call: report.refused[call] for call in ("socket", "clone", "kill")} == {"socket": 6, "clone": 2, "kill": 1}
+    said = [note.message for note in report.notes if note.about == "attempt"]
+    assert any("6 times to use a network" in one and "(socket)" in one for one in said), said
+    assert any("to start or trace other processes" in one and "clone" in one for one in said), said
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_refusals_are_counted_once_although_cells_are_run_again(grader, apart):
+    """Cells are replayed after a death, and run twice where outputs are kept apart from checks."""
+    calls = "def double(x):\n    import socket\n    try: socket.socket()\n    except OSError: return 2 * x\n"
+    report = grader.run(
+        grader.question("q01", CAUGHT),
+        grader.question("q02", "import os\nos._exit(1)"),
+        grader.question("q03", calls, checks=("test_double",)),
+        apart=apart,
+    )
+    assert [str(run.status) for run in report.checks] == ["PASSED"]
+    assert report.refused["kill"] == 1
+    assert report.refused["socket"] > 6  # what the checks' calls asked for counts, too
+
+
+def test_a_flood_of_refusals_does_not_hold_up_the_grader(grader):
+    """Threads that do nothing else are ended like any other loop, and the next question is graded."""
+    flood = """
+import socket, threading
+def ask():
+    while True:
+        try: socket.socket()
+        except OSError: pass
+for _ in range(8): threading.Thread(target=ask, daemon=True).start()
+while True:
+    try: ask()
+    except BaseException: pass
+"""
+    started = time.monotonic()
+    report = grader.run(
+        grader.question("q01", flood), grader.question("q02", DOUBLE, checks=("test_double",)), cell_seconds=1
+    )
+    assert [str(run.status) for run in report.checks] == ["PASSED"]
+    assert report.cells[0].status is CellStatus.TIMED_OUT
+    assert report.refused["socket"] > 100
+    assert time.monotonic() - started < 60

@@ -22,6 +22,7 @@ from gradesmith.sandbox.confinement.namespaces import enter_namespaces
 from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Confinement, Layer, Policy
 from gradesmith.sandbox.confinement.room import MOST_ENTRIES, Room, bytes_taken
 from gradesmith.sandbox.confinement.seccomp import seccomp_available
+from gradesmith.sandbox.confinement.witness import Witness
 
 __all__ = [
     "ALL_LAYERS",
@@ -32,6 +33,7 @@ __all__ = [
     "Layer",
     "Policy",
     "Room",
+    "Witness",
     "bytes_taken",
     "choose_identity",
     "confine",

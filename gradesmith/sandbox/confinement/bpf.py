@@ -23,6 +23,7 @@ _OFFSET_ARGUMENTS: Final = 16
 
 ALLOW: Final = 0x7FFF0000
 KILL_PROCESS: Final = 0x80000000
+ASK: Final = 0x7FC00000  # whoever holds the filter's listener (SECCOMP_RET_USER_NOTIF)
 
 
 def errno_verdict(code: int) -> int:

@@ -53,22 +53,33 @@ WITHOUT_ATTRIBUTES: Final = """
 """
 
 REFUSED: Final = """
-    socket connect bind listen accept accept4 setsockopt sendmmsg recvmmsg
+    socket connect bind listen accept accept4 sendmmsg recvmmsg
     execve execveat fork vfork ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp
     pidfd_open pidfd_getfd pidfd_send_signal tkill rt_sigqueueinfo
     keyctl add_key request_key io_uring_setup io_uring_enter io_uring_register
-    io_setup io_submit bpf userfaultfd perf_event_open memfd_create memfd_secret
+    bpf userfaultfd perf_event_open memfd_create memfd_secret
     mount umount2 pivot_root chroot open_tree open_tree_attr move_mount fsopen fsconfig fsmount fspick mount_setattr
     unshare setns name_to_handle_at open_by_handle_at quotactl quotactl_fd mknod mknodat
     shmget shmat shmdt shmctl semget semop semtimedop semctl msgget msgsnd msgrcv msgctl
     mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr
-    inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark
+    fanotify_init fanotify_mark
     setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capset setsid setpgid
-    sched_setscheduler sched_setparam sched_setattr ioprio_set personality syslog acct reboot swapon swapoff
+    personality syslog acct reboot swapon swapoff
     kexec_load kexec_file_load init_module finit_module delete_module settimeofday clock_settime adjtimex clock_adjtime
-    iopl ioperm modify_ldt sethostname setdomainname vhangup splice tee vmsplice move_pages migrate_pages
-    mbind set_mempolicy seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self
+    iopl ioperm modify_ldt sethostname setdomainname vhangup
+    seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self
 """
+
+# Refused as well, and not counted: libraries ask for these of their own accord, to be quicker or to be told of changes.
+QUIETLY_REFUSED: Final = """
+    setsockopt mbind set_mempolicy move_pages migrate_pages sched_setscheduler sched_setparam sched_setattr ioprio_set
+    splice tee vmsplice io_setup io_submit
+    inotify_init inotify_init1 inotify_add_watch truncate
+"""
+
+# Signals, and processes: refused for their arguments, and then as telling as what is refused outright.
+_SIGNALS: Final = "kill tgkill rt_tgsigqueueinfo"
+_TELLING: Final = ("clone", "prlimit64 sched_setaffinity", _SIGNALS)
 
 _REFUSE: Final = errno_verdict(errno.EPERM)
 _PRETEND: Final = errno_verdict(0)
@@ -92,8 +103,12 @@ _FCNTL: Final = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032, 1033, 103
 _PRCTL: Final = (2, 3, 15, 16, 21, 39, 41, 42, 0x53564D41)
 
 
-def rules(machine: Machine, *, own_pid: int, landlock_abi: int, processes: bool) -> list[Rule]:
-    """All rules for one process, those that need no look at arguments first: the kernel caches their verdicts."""
+def rules(machine: Machine, *, own_pid: int, landlock_abi: int, processes: bool, telling: int = _REFUSE) -> list[Rule]:
+    """All rules for one process, those that need no look at arguments first: the kernel caches their verdicts.
+
+    ``telling`` is the verdict on calls that tell something about their caller: those that only an attack needs, other
+    processes, signals to others. It must not let them happen.
+    """
     chosen = [
         *_rules(machine, ALLOWED, ALLOW),
         *_rules(machine, PRETENDED, _PRETEND),
@@ -104,13 +119,13 @@ def rules(machine: Machine, *, own_pid: int, landlock_abi: int, processes: bool)
         *_rules(machine, "fork vfork" if processes else "", ALLOW),
     ]
     for names, conditions in _conditional(own_pid, processes=processes, scoped=landlock_abi >= 6):
-        chosen += _rules(machine, names, ALLOW, conditions)
+        chosen += _rules(machine, names, ALLOW, conditions, otherwise=telling if names in _TELLING else _REFUSE)
     for names, times in (("utime utimes", 1), ("futimesat utimensat", 2)):
         # "Now" (no times given) is refused: Path.touch() would take success to mean that there is such a file, and
         # make none. Copying tools give times.
         chosen += _rules(machine, names, _REFUSE, (Among(times, (0,)),), otherwise=_PRETEND)
     settled = {rule.number for rule in chosen}
-    leftover = _rules(machine, f"{REFUSED} truncate", _REFUSE)
+    leftover = [*_rules(machine, REFUSED, telling), *_rules(machine, QUIETLY_REFUSED, _REFUSE)]
     return [*chosen, *(rule for rule in leftover if rule.number not in settled)]
 
 
@@ -143,7 +158,7 @@ def _conditional(own_pid: int, *, processes: bool, scoped: bool) -> Iterable[tup
     yield "setpriority", (Among(0, (_PRIO_PROCESS,)), Among(1, itself))
     # raise, abort and pthread_kill name the own process. A forked grandchild has a pid that no filter knows, so with
     # processes the aim of signals is Landlock's to judge, where it can (ABI 6).
-    yield "kill tgkill rt_tgsigqueueinfo", () if processes and scoped else (Among(0, (own_pid,)),)
+    yield _SIGNALS, () if processes and scoped else (Among(0, (own_pid,)),)
     if processes:
         yield "clone", (Among(0, (0,), _CLONE_NAMESPACES | _CLONE_PARENT),)
     else:

@@ -33,7 +33,9 @@ def confine(policy: Policy) -> Confinement:
         if Layer.LANDLOCK in policy.layers:
             abi = restrict_files(policy.read, policy.write, at_most=policy.landlock_at_most)
         if Layer.SECCOMP in policy.layers:
-            filter_calls(landlock_abi=abi, processes=policy.processes)
+            filter_calls(landlock_abi=abi, processes=policy.processes, witness=policy.witness)
+        elif policy.witness >= 0:
+            os.close(policy.witness)
     except (OSError, ValueError) as error:
         raise SandboxRefused(
             f"the child could not be confined: {error}",

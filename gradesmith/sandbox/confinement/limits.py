@@ -31,7 +31,7 @@ def stand_alone(policy: Policy) -> None:
         os.setsid()
     die_with_parent(signal.SIGKILL)
     _silence_standard_streams()
-    _close_all_but(policy.keep)
+    _close_all_but((*policy.keep, *((policy.witness,) if policy.witness >= 0 else ())))
     os.umask(0o077)
     if policy.write:
         home = policy.write[0]

@@ -25,6 +25,7 @@ class Policy:
     change, the first of which becomes its working directory, home and temporary folder; ``keep`` the descriptors that
     stay open besides 0, 1 and 2, which go to ``/dev/null``. A kept socket must be a stream: a datagram socket could
     still be pointed elsewhere. ``memory_mb`` is granted on top of what the forking process already holds.
+    ``witness`` is the child's end of a `Witness`, which then counts what is refused; -1 where nobody counts.
     ``processes`` lets the child fork (never execute a file). ``landlock_at_most`` makes believe that the kernel is
     older, so that what Landlock then lacks can be tried.
 
@@ -39,6 +40,7 @@ class Policy:
     file_mb: int
     open_files: int = 256
     threads: int = 64
+    witness: int = -1
     processes: bool = False
     layers: frozenset[Layer] = ALL_LAYERS
     landlock_at_most: int = 7

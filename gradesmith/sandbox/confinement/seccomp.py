@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from gradesmith.errors import SandboxRefused
-from gradesmith.sandbox.confinement.bpf import KILL_PROCESS, assemble, errno_verdict
+from gradesmith.sandbox.confinement.bpf import ASK, KILL_PROCESS, Rule, assemble, errno_verdict
 from gradesmith.sandbox.confinement.calls import rules
 from gradesmith.sandbox.confinement.kernel import call, machine
 from gradesmith.sandbox.confinement.syscalls import Machine
+from gradesmith.sandbox.confinement.witness import hand_over
 
 _SET_MODE_FILTER: Final = 1
 _GET_ACTION_AVAILABLE: Final = 2
-_ENOSYS: Final = 38
+_NEW_LISTENER: Final = 8
 _X32_CALLS_FROM: Final = 0x40000000
 _INSTRUCTION_BYTES: Final = 8
 
@@ -27,18 +31,23 @@ def seccomp_available() -> bool:
     """Whether the kernel takes filters that can kill, on a processor whose calls we know."""
     if machine() is None:
         return False
+    return _takes(KILL_PROCESS)
+
+
+def _takes(verdict: int) -> bool:
     try:
-        call("seccomp", _GET_ACTION_AVAILABLE, 0, KILL_PROCESS.to_bytes(4, "little"))
+        call("seccomp", _GET_ACTION_AVAILABLE, 0, verdict.to_bytes(4, "little"))
     except OSError:
         return False
     return True
 
 
-def filter_calls(*, landlock_abi: int, processes: bool) -> None:
+def filter_calls(*, landlock_abi: int, processes: bool, witness: int = -1) -> None:
     """Leave this process the calls that ``calls.py`` lists. Needs ``no_new_privs``.
 
-    ``landlock_abi`` is what Landlock reached here: what it can't stop, the filter must. Raises ``SandboxRefused``
-    where the kernel or the processor can't.
+    ``landlock_abi`` is what Landlock reached here: what it can't stop, the filter must. ``witness`` is the child's end
+    of a `Witness` that is to count what is refused; it is closed, and told nothing where the kernel can't ask it.
+    Raises ``SandboxRefused`` where the kernel or the processor can't filter.
     """
     here = machine()
     if here is None or not seccomp_available():
@@ -46,7 +55,27 @@ def filter_calls(*, landlock_abi: int, processes: bool) -> None:
             f"system calls can't be filtered here ({os.uname().sysname} on {os.uname().machine})",
             "Use 64-bit Linux on x86-64 or ARM, in a container that leaves seccomp to programs.",
         )
-    chosen = rules(here, own_pid=os.getpid(), landlock_abi=landlock_abi, processes=processes)
+    chosen = partial(rules, here, own_pid=os.getpid(), landlock_abi=landlock_abi, processes=processes)
+    listener = _listened(here, chosen(telling=ASK)) if witness >= 0 and _takes(ASK) else -1
+    if listener >= 0:
+        hand_over(listener, witness)
+        return
+    if witness >= 0:
+        os.close(witness)
+    _load(here, chosen(), 0)
+
+
+def _listened(here: Machine, chosen: Iterable[Rule]) -> int:
+    """Load a filter and return its listener; -1, and nothing is loaded, where another has a listener already."""
+    try:
+        return _load(here, chosen, _NEW_LISTENER)
+    except OSError as error:
+        if error.errno != errno.EBUSY:
+            raise
+        return -1
+
+
+def _load(here: Machine, chosen: Iterable[Rule], flags: int) -> int:
     foreign = _X32_CALLS_FROM if here is Machine.X86_64 else None
-    code = assemble(here.value, foreign, chosen, errno_verdict(_ENOSYS))
-    call("seccomp", _SET_MODE_FILTER, 0, _Program(len(code) // _INSTRUCTION_BYTES, code))
+    code = assemble(here.value, foreign, chosen, errno_verdict(errno.ENOSYS))
+    return call("seccomp", _SET_MODE_FILTER, flags, _Program(len(code) // _INSTRUCTION_BYTES, code))

@@ -94,7 +94,13 @@ def _column(position: int) -> MappingProxyType[str, int]:
 
 
 _NUMBERS: Final = MappingProxyType({Machine.X86_64: _column(1), Machine.AARCH64: _column(2)})
+_NAMES: Final = MappingProxyType({one: {value: name for name, value in _NUMBERS[one].items()} for one in Machine})
 _KNOWN: Final = frozenset(_NUMBERS[Machine.X86_64]) | frozenset(_NUMBERS[Machine.AARCH64])
+
+
+def name_of(number: int, machine: Machine) -> str:
+    """The name of a call, or its number where the table has none."""
+    return _NAMES[machine].get(number, str(number))
 
 
 def number(name: str, machine: Machine) -> int | None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ from gradesmith.sandbox.confinement.canary.acts import Act, Decoys, Scene, attem
 from gradesmith.sandbox.confinement.confine import confine
 from gradesmith.sandbox.confinement.kernel import PR_SET_DUMPABLE, die_with_parent, prctl
 from gradesmith.sandbox.confinement.policy import Layer, Policy
+from gradesmith.sandbox.confinement.witness import Witness
 
 _MOST_REPORTED: Final = 1 << 20
 _MOST_SECONDS: Final = 30  # an act that hangs must not hang the grader
@@ -117,13 +119,15 @@ def canary(make_policy: Callable[[int], Policy], prey: Decoys) -> tuple[Finding,
     held. Raises ``SandboxRefused`` when the child could not be confined at all.
     """
     reading, writing = os.pipe()
+    witness = Witness()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _sing(make_policy, prey, writing)
+        witness.line.close()
+        _sing(make_policy, prey, writing, witness.childs_end)
     os.close(writing)
-    with os.fdopen(reading, "rb") as report:
-        lines = report.read(_MOST_REPORTED).decode().splitlines()
+    witness.childs_end.close()
+    lines = _heard(reading, witness).decode().splitlines()
     _, status = os.waitpid(child, 0)
     told = dict(map(json.loads, lines))
     if "refused" in told:
@@ -131,10 +135,34 @@ def canary(make_policy: Callable[[int], Policy], prey: Decoys) -> tuple[Finding,
     return tuple(_finding(act, told, status) for act in ACTS)
 
 
-def _sing(make_policy: Callable[[int], Policy], prey: Decoys, writing: int) -> None:
+def _heard(reading: int, witness: Witness) -> bytes:
+    """All that the child reports until its end, its refused calls being answered meanwhile."""
+    report = bytearray()
+    poll = select.poll()
+    poll.register(reading, select.POLLIN)
+    try:
+        while len(report) < _MOST_REPORTED:
+            asking = witness.fileno()
+            if asking >= 0:
+                poll.register(asking, select.POLLIN)
+            ready = [descriptor for descriptor, _ in poll.poll()]
+            if asking in ready:
+                witness.hear()
+                poll.unregister(asking)
+            elif not (more := os.read(reading, _MOST_REPORTED)):
+                break
+            else:
+                report += more
+    finally:
+        os.close(reading)
+        witness.close()
+    return bytes(report)
+
+
+def _sing(make_policy: Callable[[int], Policy], prey: Decoys, writing: int, line: socket.socket) -> None:
     """The child's whole life. Every act is reported before the next, as some may end it."""
     try:
-        policy = make_policy(writing)
+        policy = replace(make_policy(writing), witness=line.detach())
         confine(policy)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(_MOST_SECONDS)
