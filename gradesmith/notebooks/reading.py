@@ -9,7 +9,9 @@ from gradesmith.model.assessments import Form
 from gradesmith.model.runs import Note
 from gradesmith.notebooks.matching import Match, match_cells
 from gradesmith.notebooks.parsing import RawCell, raw_cells
-from gradesmith.notebooks.skeleton import SkeletonCell, skeleton
+from gradesmith.notebooks.skeleton import Role, SkeletonCell, skeleton
+
+COUNTING: frozenset[Role] = frozenset({"setup", "check"})  # the cells that count points in a plain notebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,14 @@ def _strangers(
     return gathered
 
 
+def _tells(cell: SkeletonCell, source: str) -> bool:
+    """Whether a change to a locked cell is more than wear: other code where points are counted.
+
+    Whoever rewords a prompt or plays with a demonstration is after no points, and editors change white space unasked.
+    """
+    return cell.role in COUNTING and "".join(source.split()) != "".join(cell.starter.split())
+
+
 def _mended(cell: SkeletonCell, found: Match | None, notes: list[Note]) -> FoundCell:
     """Return a planned cell with the student's answer, or with what was handed out if it is locked."""
     if found is None:
@@ -106,7 +116,7 @@ def _mended(cell: SkeletonCell, found: Match | None, notes: list[Note]) -> Found
         notes.append(Note(about="repair", cell=cell.id, message=f"the cell {cell.id} was missing; it was {what}"))
     elif not cell.answers and found.source.strip() != cell.starter.strip():
         text = f"the locked cell {cell.id} had been changed; it was restored"
-        notes.append(Note(about="attempt" if cell.role == "check" else "repair", cell=cell.id, message=text))
+        notes.append(Note(about="attempt" if _tells(cell, found.source) else "repair", cell=cell.id, message=text))
     if not cell.answers:
         source = cell.starter
     else:

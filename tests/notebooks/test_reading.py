@@ -98,11 +98,24 @@ def test_moved_cells_are_put_back_into_their_order(quiz, handed_in):
     assert is_whole(found, quiz)
 
 
-@pytest.mark.parametrize(("name", "about"), [("setup", "repair"), ("q01-prompt", "repair"), ("q04-check", "attempt")])
+@pytest.mark.parametrize(("name", "about"), [("setup", "attempt"), ("q01-prompt", "repair"), ("q04-check", "attempt")])
 def test_a_changed_locked_cell_is_restored(quiz, handed_in, name, about):
-    """What is locked counts as handed out; a changed test cell is said without accusing."""
+    """What is locked counts as handed out; where points are counted, a change is told as unusual."""
     found = read_notebook(handed_in(**{name.replace("-", "_"): "5.0"}), quiz)
     assert notes_of(found) == [(about, name, f"the locked cell {name} had been changed; it was restored")]
+    assert is_whole(found, quiz)
+
+
+@pytest.mark.parametrize("name", ["setup", "text-01", "q01-prompt", "q04-check"])
+def test_white_space_changed_by_an_editor_is_no_attempt(quiz, handed_in, name):
+    """The cell is restored all the same, and that is noted as a repair."""
+
+    def retouched(cells):
+        cell = cells[at(cells, name)]
+        cell["source"] = cell["source"].replace("    ", "\t").replace(" ", "  ").replace("\n", "  \r\n\r\n")
+
+    found = read_notebook(handed_in(retouched), quiz)
+    assert notes_of(found) == [("repair", name, f"the locked cell {name} had been changed; it was restored")]
     assert is_whole(found, quiz)
 
 
