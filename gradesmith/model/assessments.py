@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, JsonValue, SerializerFunctionWrapHandler, model_serializer
 
 from gradesmith.model.questions import Slug, Text, Variant
 from gradesmith.model.values import Points, Value
@@ -21,7 +21,10 @@ class AssessmentKind(StrEnum):
 
 
 class Limits(Value):
-    """How much a submission may use; generous, because honest code is slow now and then."""
+    """How much a submission may use; generous, because honest code is slow now and then.
+
+    ``processes`` lets it start further processes of its own code, for a course that teaches that.
+    """
 
     cell_seconds: float = 30
     check_seconds: float = 10
@@ -29,6 +32,15 @@ class Limits(Value):
     memory_mb: int = 1024
     disk_mb: int = 50
     output_kb: int = 1000
+    processes: bool = False
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_off(self, written: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:
+        """Leave out what most assessments do without, so that forms frozen before it existed keep their digests."""
+        fields: dict[str, JsonValue] = written(self)
+        if not self.processes:
+            del fields["processes"]
+        return fields
 
 
 def _one_or_many(names: object) -> object:

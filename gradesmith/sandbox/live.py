@@ -232,5 +232,6 @@ def policy_limits(limits: Limits, layers: Iterable[Layer]) -> dict[str, Any] | N
         "memory_mb": limits.memory_mb,
         "cpu_seconds": int(limits.submission_seconds * CPU_PER_SECOND) + 1,
         "file_mb": limits.disk_mb,
+        "processes": limits.processes,
         "layers": chosen,
     }

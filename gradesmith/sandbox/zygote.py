@@ -14,6 +14,8 @@ import socket
 import sys
 import tempfile
 import time
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,10 +29,12 @@ from gradesmith.sandbox.confinement import (
     Policy,
     Room,
     Witness,
+    adopt_orphans,
     bytes_taken,
     drop_privileges,
     enter_namespaces,
     make_undumpable,
+    places,
     prepare_zygote,
     readable_roots,
 )
@@ -129,7 +133,9 @@ class Zygote:
         self._channel.send({"event": "forked", "pid": child})
 
     def _reap(self) -> None:
+        _kill(self._child)  # it has ended, but may have forked others
         _, status = os.waitpid(self._child, 0)
+        _wait_for_group(self._child)
         witness, self._witness = self._witness, None
         refused = {} if witness is None else dict(witness.counts)
         if witness is not None:
@@ -137,7 +143,8 @@ class Zygote:
         os.close(self._watch)
         self._child, self._watch = 0, -1
         if self._room:
-            empty_box(Path(self._room))
+            for place in places(self._room):
+                empty_box(Path(place))
         status = os.waitstatus_to_exitcode(status)
         self._channel.send({"event": "ended", "status": status, "disk": self._taken, "refused": refused})
 
@@ -147,6 +154,13 @@ def _kill(child: int) -> None:
     if os.getsid(child) == child:
         os.killpg(child, signal.SIGKILL)
     os.kill(child, signal.SIGKILL)
+
+
+def _wait_for_group(leader: int) -> None:
+    """Wait until all that a child has left behind is gone; killed with it, and ours since it ended."""
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-leader, 0)
 
 
 def _leave_to(policy: Policy | None, line: socket.socket) -> None:
@@ -162,6 +176,9 @@ def _birth(frame: Frame, room: str, witness: int) -> Birth:
     given, limits = frame.header["box"], frame.header["policy"]
     box = room or given
     policy = None if limits is None else policy_from({**limits, "witness": witness}, box, (coordinator, checker))
+    if policy is not None and policy.processes and room:
+        # Shared memory too, where its semaphores are. Without a room that would be everybody's.
+        policy = replace(policy, write=places(room))
     return Birth(coordinator, checker, box, policy, given if room else "")
 
 
@@ -191,6 +208,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     channel.send({"event": "ready", "namespaces": sorted(namespaces)})
+    adopt_orphans()
     zygote = Zygote(channel, shell, started["room"]["path"] if "disk" in namespaces else "")
     try:
         zygote.serve()

@@ -15,12 +15,12 @@ from gradesmith.sandbox.confinement.box import BoxSize, measure_box
 from gradesmith.sandbox.confinement.confine import confine
 from gradesmith.sandbox.confinement.environment import readable_roots, scrubbed_environment
 from gradesmith.sandbox.confinement.identity import Identity, choose_identity, drop_privileges
-from gradesmith.sandbox.confinement.kernel import die_with_parent, make_undumpable
+from gradesmith.sandbox.confinement.kernel import adopt_orphans, die_with_parent, make_undumpable
 from gradesmith.sandbox.confinement.landlock import landlock_abi
 from gradesmith.sandbox.confinement.mounts import prepare_zygote
 from gradesmith.sandbox.confinement.namespaces import enter_namespaces
 from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Confinement, Layer, Policy
-from gradesmith.sandbox.confinement.room import MOST_ENTRIES, Room, bytes_taken
+from gradesmith.sandbox.confinement.room import MOST_ENTRIES, Room, bytes_taken, places
 from gradesmith.sandbox.confinement.seccomp import seccomp_available
 from gradesmith.sandbox.confinement.witness import Witness
 
@@ -34,6 +34,7 @@ __all__ = [
     "Policy",
     "Room",
     "Witness",
+    "adopt_orphans",
     "bytes_taken",
     "choose_identity",
     "confine",
@@ -43,6 +44,7 @@ __all__ = [
     "landlock_abi",
     "make_undumpable",
     "measure_box",
+    "places",
     "prepare_zygote",
     "readable_roots",
     "scrubbed_environment",
