@@ -19,6 +19,7 @@ from traitlets.config import Config
 from gradesmith.sandbox.figures import show_as_png
 
 Output = dict[str, Any]
+FRAME_OF_A_STREAM = 60  # bytes that a stream takes in a notebook without its text
 NO_PROGRAMS = "gradesmith: other programs are not run here, so this line was left out: {}\n"
 FOREIGN_LINES = ("pip", "conda", "mamba", "micromamba", "uv", "sx", "system", "sc")
 FOREIGN_CELLS = ("bash", "sh", "script", "sx", "system", "!", "perl", "ruby", "python", "python3", "pypy", "cmd")
@@ -35,10 +36,11 @@ class Record:
     def text(self, name: str, written: str) -> None:
         """Add text to a stream."""
         written = written[: max(self._room, 0) + 1]
-        if not self._take(len(written)):
-            return
         last = self.outputs[-1] if self.outputs else {}
-        if last.get("output_type") == "stream" and last["name"] == name:
+        goes_on = last.get("output_type") == "stream" and last["name"] == name
+        if not self._take(len(written) + (0 if goes_on else FRAME_OF_A_STREAM)):
+            return
+        if goes_on:
             last["text"].append(written)
         else:
             self.outputs.append({"output_type": "stream", "name": name, "text": [written]})
