@@ -87,5 +87,6 @@ def earned(report: Report) -> Fraction:
 
 
 def shown(report: Report) -> str:
-    """All that the cells have shown, as one text."""
-    return "\n".join(str(output) for run in report.cells for output in run.outputs)
+    """All that the cells have shown, as one text; without tracebacks, which quote lines that did not run."""
+    outputs = [output for run in report.cells for output in run.outputs]
+    return "\n".join(str({name: part for name, part in one.items() if name != "traceback"}) for one in outputs)

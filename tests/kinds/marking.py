@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
+import math
 import sys
 import types
 from contextlib import redirect_stdout
-import math
 from fractions import Fraction
 from io import StringIO
 
