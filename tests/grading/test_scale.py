@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import resource
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -17,9 +19,13 @@ from gradesmith.workflows.grade import Settings, grade
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.simulate import simulate
 from tests.grading.courses import new_course
-from tests.grading.processes import descendants
+from tests.grading.processes import descendants, named
+from tests.hostile.cases import CORPUS
 
+ASKED_FOR = "\ndef drift_alert(*_, **__):\n    return mean([])\n"  # by the question in which all of this is handed in
 HOSTILE = {
+    "mark-attack": (CORPUS / "patched_pytest" / "answer.py").read_text(encoding="utf-8") + ASKED_FOR,
+    "channel-attack": (CORPUS / "announce_verdicts" / "answer.py").read_text(encoding="utf-8") + ASKED_FOR,
     "loop": "while True:\n    pass\n",
     "memory-hog": "held = []\nwhile True:\n    held.append(bytearray(10**7))\n",
     "exit": "import os\nos._exit(0)\n",
@@ -28,11 +34,31 @@ HOSTILE = {
 }
 HONEST = ("partly_wrong", "partly_wrong", "perfect", "known_wrong", "duplicated_cell", "deleted_cell", "syntax_error")
 PAGE = resource.getpagesize()
+OURS = ("zygote", "checker")
 
 
-def resident() -> float:
-    """Return this process's memory in megabytes."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 1e6
+class Size(NamedTuple):
+    """What a process of ours takes, in megabytes."""
+
+    role: str
+    pid: int
+    megabytes: float
+
+
+def sizes() -> Iterator[Size]:
+    """Measure this process, and every zygote and checker that it has started."""
+    yield Size("coordinator", os.getpid(), resident(os.getpid()))
+    for role in OURS:
+        for one in named(descendants(os.getpid()), f"gradesmith.sandbox.{role}"):
+            yield Size(role, one.pid, resident(one.pid))
+
+
+def resident(pid: int) -> float:
+    """Return a process's memory in megabytes; 0 for one that has just ended."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE / 1e6
+    except OSError:
+        return 0.0
 
 
 def marks_of(course: CourseDirectory) -> dict[str, list[tuple]]:
@@ -72,12 +98,13 @@ def temporary(monkeypatch):
 def withstand(root: Path, temporary: Path, count: int, *, growth: float) -> None:
     """Grade the honest ones alone, then everybody, and compare."""
     course = new_course(root, "wt5")
-    simulate(course, "wt5", count - count // 20, seed=9, recipes=HONEST)
+    attackers = max(count // 20, len(HOSTILE))
+    simulate(course, "wt5", count - attackers, seed=9, recipes=HONEST)
     grade(course, "wt5", Settings(jobs=2))
     alone = marks_of(course)
-    hostile = let_hostile_hand_in(course, count // 20)
-    open_before, there_before, sizes = descriptors(), descendants(os.getpid()), list[float]()
-    run = grade(course, "wt5", Settings(jobs=2, again=True), lambda _done, _of: sizes.append(resident()))
+    hostile = let_hostile_hand_in(course, attackers)
+    open_before, there_before, seen = descriptors(), descendants(os.getpid()), list[tuple[Size, ...]]()
+    run = grade(course, "wt5", Settings(jobs=2, again=True), lambda _done, _of: seen.append(tuple(sizes())))
     together = marks_of(course)
     assert len(run.graded) == count
     assert not run.failed
@@ -88,13 +115,24 @@ def withstand(root: Path, temporary: Path, count: int, *, growth: float) -> None
     assert not set(descendants(os.getpid())).difference(there_before)
     assert descriptors() == open_before
     assert list(temporary.iterdir()) == []
-    warm = sizes[len(sizes) // 5]
-    print(f"{count} submissions: {warm:.0f} MB after a fifth, {max(sizes):.0f} MB at most")
-    assert max(sizes) - warm < growth
+    assert_flat(seen, growth)
 
 
-def test_a_hundred_submissions_with_five_hostile_ones(tmp_path, temporary):
-    """Loop, memory hog, exit, output flood and file flood lose their own question; nobody else notices."""
+def assert_flat(seen: list[tuple[Size, ...]], growth: float) -> None:
+    """From a fifth of the run on, no process of ours grows by as much as that; a replaced one is measured anew."""
+    later: dict[tuple[str, int], list[float]] = {}
+    for moment in seen[len(seen) // 5 :]:
+        for role, pid, megabytes in moment:
+            if megabytes:
+                later.setdefault((role, pid), []).append(megabytes)
+    assert {role for role, _ in later} == {"coordinator", *OURS}
+    for (role, pid), found in later.items():
+        print(f"{role} {pid}: {found[0]:.0f} MB after a fifth of {len(seen)} submissions, {max(found):.0f} MB at most")
+        assert max(found) - found[0] < growth, role
+
+
+def test_a_hundred_submissions_with_seven_hostile_ones(tmp_path, temporary):
+    """Attacks on marks and on the line, a loop, an exit and a flood lose their own question; nobody else notices."""
     withstand(tmp_path, temporary, 100, growth=25)
 
 
