@@ -57,7 +57,7 @@ class Arena:
         return identity.uid if identity else os.getuid()
 
     def look(self) -> Surroundings:
-        return look(self.uid, self.engine._station.folder)
+        return look(self.uid, self.engine._partner("zygote")._process.pid, self.engine._station.folder)
 
     def run(self, case: Case) -> Report:
         """Run an attack: its cells, the checks, and the cells that come after the checks."""

@@ -31,8 +31,9 @@ class Case:
     """One attack.
 
     ``marks``: what the honest part of it earns. ``fools_naive``: whether a grader that trusts student code gives it
-    full marks; ``spared``: why none does, where it does not earn everything. ``needs``: the layer that alone stops it.
-    ``notes``: words that the instructor's notes hold. ``files``: what is handed in beside a notebook.
+    full marks; ``spared``: why none does, where it does not earn everything. ``needs``: the layer that neither of the
+    others makes up for. ``notes``: words that the instructor's notes hold. ``files``: what is handed in beside a
+    notebook.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Runs the attacks that one layer alone stops, without that layer, and prints which got through, as JSON.
+"""Runs the attacks that are filed under a layer, without that layer, and prints which got through, as JSON.
 
 Usage: layers.py FOLDER     (FOLDER is the caller's; the attacks' own traces are removed)
 """

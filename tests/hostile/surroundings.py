@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,13 +23,16 @@ class Surroundings:
     shared_memory: str
 
 
-def look(uid: int, *homes: Path) -> Surroundings:
-    """Look around: ``uid`` is whom student code runs as, ``homes`` are folders of ours that are watched entirely."""
+def look(uid: int, zygote: int, *homes: Path) -> Surroundings:
+    """Look around: ``uid`` is whom student code runs as, ``homes`` are folders of ours that are watched entirely.
+
+    What the kernel keeps in memory is looked at as the zygote sees it, which may have IPC objects of its own.
+    """
     return Surroundings(
         processes=tuple(sorted(_processes(uid))),
         files=tuple(sorted({*_planted(uid), *_within(homes), *_among_libraries()})),
         descriptors=tuple(sorted(os.listdir("/proc/self/fd"))),
-        shared_memory="\n".join(_segments(uid)),
+        shared_memory="\n".join(segments(uid, zygote)),
     )
 
 
@@ -85,9 +89,14 @@ def _listed(place: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _segments(uid: int) -> Iterator[str]:
-    """System V segments, queues and semaphores of student code's user."""
+def segments(uid: int, within: int) -> Iterator[str]:
+    """System V segments, queues and semaphores of a user, as a process sees them.
+
+    Only root may look from within a process that is closed to its own user; others see what the machine has.
+    """
+    entered = ["nsenter", f"--ipc=/proc/{within}/ns/ipc"] if os.geteuid() == 0 else []
     for kind in ("shm", "msg", "sem"):
-        lines = Path("/proc/sysvipc", kind).read_text().splitlines()
+        command = [*entered, "cat", f"/proc/sysvipc/{kind}"]
+        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
         position = lines[0].split().index("uid")
         yield from (line for line in lines[1:] if line.split()[position] == str(uid))

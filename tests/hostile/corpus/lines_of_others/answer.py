@@ -11,7 +11,7 @@ def is_socket(descriptor):
 
 lines = [descriptor for descriptor in range(200) if is_socket(descriptor)]
 if len(lines) > 2:
-    print("got through: the lines of the process that forked it", lines)
+    print("got", "through: the lines of the process that forked it", lines)
 
 
 import numpy as np

@@ -3,7 +3,7 @@ try:
     while True:
         taken.append(bytearray(10 << 20))
         if len(taken) > 40:
-            print("got through: 400 MB")
+            print("got", "through: 400 MB")
             break
 except MemoryError:
     pass
