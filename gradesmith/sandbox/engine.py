@@ -51,6 +51,7 @@ class Premises:
 class Engine:
     """Grades submissions against one check library. A context manager; not thread-safe: one per thread.
 
+    ``own`` names what its processes have to themselves, beside the machine: ``net``, ``ipc``, ``user``, ``disk``.
     ``slot`` numbers the engines that run at the same time, so that as root each runs as a user of its own. With
     ``unconfined`` (on the instructor's own word) or fewer ``layers``, student code may read and do more. Raises
     `SandboxRefused` when the confinement asked for can't be had.
@@ -76,12 +77,13 @@ class Engine:
         self._folder: EngineFolder | None = EngineFolder()
         self._station = Station(folder=self._folder.path, identity=identity)
         self.confinement = ""
+        self.own: frozenset[str] = frozenset()
         try:
             self._start_zygote()
             self._start_checker()
-            namespaces = self._partners["zygote"].ready()["namespaces"]
+            self.own = frozenset(self._partners["zygote"].ready()["namespaces"])
             self._partners["checker"].ready()
-            self.confinement = ", ".join([self._first_child(), *(f"own {name}" for name in namespaces)])
+            self.confinement = ", ".join([self._first_child(), *(f"own {name}" for name in sorted(self.own))])
         except Lost:
             self.close()
             raise SandboxRefused("a grading process was lost while it started", "Run the same command again.") from None

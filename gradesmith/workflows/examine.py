@@ -16,6 +16,9 @@ from gradesmith.sandbox.proof import prove
 
 LIBRARY = {"checks_none.py": "def test_nothing():\n    pass\n"}
 ALL_OF_THEM = "all together"
+NAMESPACES: Mapping[str, str] = MappingProxyType(
+    {"net": "network", "ipc": "messages and semaphores", "user": "users", "disk": "mounts"}
+)
 GUARDS: Mapping[str, str] = MappingProxyType(
     {
         Layer.LIMITS: "memory, time, open files, environment",
@@ -90,9 +93,19 @@ def examine_machine() -> Examined:
         return Examined(facts=facts, layers=layers, refusal=refusal, remedy=proof.remedy)
     try:
         with Engine(LIBRARY) as engine:
-            return Examined(facts=facts, layers=layers, confinement=engine.confinement)
+            return Examined(facts=facts | _of_their_own(engine), layers=layers, confinement=engine.confinement)
     except SandboxRefused as refused:
         return Examined(facts=facts, layers=layers, refusal=refused.message, remedy=refused.remedy)
+
+
+def _of_their_own(engine: Engine) -> dict[str, str]:
+    """What the machine grants grading processes beside the layers, and what it costs where it is denied."""
+    spaces = ", ".join(words for name, words in NAMESPACES.items() if name in engine.own)
+    disk = "of its own: limited by the kernel, and out of others' sight"
+    return {
+        "namespaces": spaces or "denied here: the layers have to do without a second wall",
+        "disk": disk if "disk" in engine.own else "a folder that is measured ten times a second",
+    }
 
 
 def _by_layer(findings: tuple[Finding, ...]) -> list[LayerReport]:
