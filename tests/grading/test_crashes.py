@@ -279,13 +279,21 @@ def fill(filler: Path, but_for: int) -> None:
     os.truncate(filler, filler.stat().st_size - but_for)
 
 
+def room_for(folder: Path) -> int:
+    """Return how many bytes a small disk must have for a folder, in whole pages, and some more."""
+    pages = sum(1 + path.lstat().st_size // 4096 for path in folder.rglob("*"))
+    return 4096 * pages + 1_000_000
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
 def test_a_full_disk_loses_nothing(place):
     """The course lies on a disk of its own that fills up in the middle; then somebody makes room."""
     small = place.temporary.parent / "small"
     small.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m", "none", str(small)], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", f"size={room_for(place.course.root)}", "none", str(small)],
+        check=False,
+        capture_output=True,
     )
     if mounted.returncode:
         pytest.skip("mounting is not allowed here")
