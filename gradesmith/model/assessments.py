@@ -47,13 +47,22 @@ def _one_or_many(names: object) -> object:
     return (names,) if isinstance(names, str) else names
 
 
+Spread = Literal["lecture", "topic", "bloom"]
+
+
 class Pick(Value):
-    """Which questions a section draws, and what each is worth."""
+    """Which questions a section draws, and what each is worth.
+
+    ``spread_over`` names what its questions are taken from evenly: no lecture, topic or level of Bloom is asked for a
+    second time (third time, …) while another one that the pool has was not.
+    """
 
     kind: Annotated[tuple[str, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...])]
     count: int = Field(default=1, ge=1)
     points: Points = Fraction(1)
-    spread_over: Literal["lecture"] | None = None
+    spread_over: Annotated[
+        tuple[Spread, ...], BeforeValidator(_one_or_many, json_schema_input_type=Spread | tuple[Spread, ...])
+    ] = ()
     judgement: bool = True
 
 
@@ -73,8 +82,29 @@ class FlowStep(Value):
     points: Points | None = None
 
 
+class Balance(Value):
+    """How alike the forms of an assessment must be, and how little they may have in common.
+
+    ``difficulty`` is the share of a form's points that the class is expected to earn (without it: what the pool's own
+    average gives), from which no form departs by more than ``tolerance``. ``minutes`` is the band in which the time to
+    answer lies; without it, no form takes longer than the assessment does. At most the share ``exposure`` of all
+    forms holds one and the same question, and at most the share ``overlap`` of a form's questions stands in the form
+    of the next student on the roster as well.
+    """
+
+    difficulty: float | None = Field(default=None, gt=0, lt=1)
+    tolerance: float = Field(default=0.02, gt=0, le=1)
+    minutes: tuple[float, float] | None = None
+    exposure: float = Field(default=1, gt=0, le=1)
+    overlap: float = Field(default=1, ge=0, le=1)
+
+
 class Assessment(Value):
-    """The blueprint of a practical, a weekly test or an exam."""
+    """The blueprint of a practical, a weekly test or an exam.
+
+    ``anchors`` are questions that every form holds, so that forms can be compared. No question of the assessments
+    ``apart_from`` is used. With ``canary`` one computed question of each form has numbers that no other form has.
+    """
 
     id: Slug
     title: Text
@@ -86,6 +116,10 @@ class Assessment(Value):
     sections: tuple[Section, ...] = ()
     flow: tuple[FlowStep, ...] = ()
     limits: Limits = Limits()
+    balance: Balance = Balance()
+    anchors: tuple[Slug, ...] = ()
+    apart_from: tuple[Slug, ...] = ()
+    canary: bool = False
 
 
 class Narrative(Value):
@@ -116,7 +150,10 @@ class Slot(Value):
 
 
 class Form(Value):
-    """What one student or one group gets, frozen: everything that handing out and grading need."""
+    """What one student or one group gets, frozen: everything that handing out and grading need.
+
+    ``canary`` names the slot whose numbers no other form of the assessment has.
+    """
 
     assessment: str
     title: str
@@ -125,6 +162,15 @@ class Form(Value):
     code: str
     items: tuple[Narrative | Slot, ...]
     limits: Limits
+    canary: str = ""
+
+    @model_serializer(mode="wrap")
+    def _without_an_absent_canary(self, written: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:
+        """Leave out what most forms do without, so that forms frozen before it existed keep their digests."""
+        fields: dict[str, JsonValue] = written(self)
+        if not self.canary:
+            del fields["canary"]
+        return fields
 
     def __hash__(self) -> int:
         """Equal forms have equal digests; the fields themselves can't be hashed, as keys hold mappings."""

@@ -105,7 +105,7 @@ def _pick(pick: Pick, pool: Sequence[Question], chance: random.Random) -> list[Q
         chosen = next(one for one in by_need if 1 + _room(_beside(one, waiting)) >= wanted)
         picked.append(chosen)
         waiting = _beside(chosen, waiting)
-    return picked if pick.spread_over is None else sorted(picked, key=lambda question: lecture_order(question.lecture))
+    return sorted(picked, key=lambda question: lecture_order(question.lecture)) if pick.spread_over else picked
 
 
 def _enemies(one: Question, other: Question) -> bool:
