@@ -88,6 +88,14 @@ def last_of_student(session: Session, assessment: str, student: str) -> GradedSu
     return next(iter(_read(session, select(func.max(GradingRow.id)).where(*theirs))), None)
 
 
+def graded_by(session: Session, assessment: str) -> dict[str, tuple[str, str]]:
+    """Return the digests of submission and plan of the grading that counts, by student."""
+    last = select(func.max(GradingRow.id)).where(GradingRow.assessment == assessment).group_by(GradingRow.student)
+    columns = (GradingRow.student, GradingRow.submission_digest, GradingRow.plan_digest)
+    rows = session.execute(select(*columns).where(GradingRow.id.in_(last)))
+    return {student: (submission, plan) for student, submission, plan in rows}
+
+
 def _read(session: Session, wanted: Select[Any]) -> tuple[GradedSubmission, ...]:
     table = GradingRow.__table__
     query = select(table).where(table.c.id.in_(wanted)).order_by(table.c.student, table.c.id)

@@ -174,17 +174,14 @@ def _write(session: Session, model: Model, fresh: list[Row], changed: list[Row])
         session.execute(update(model), changed)
 
 
-def is_entered(session: Session, assessment: str, student: str) -> bool:
-    """Say whether nbgrader has a submission of this student, or none can be expected as nobody registered them."""
-    if session.scalar(select(Student.id).where(Student.id == student)) is None:
-        return True
+def not_entered(session: Session, assessment: str) -> set[str]:
+    """Return the registered students of whom nbgrader has no submission."""
     query = (
-        select(func.count())
-        .select_from(SubmittedAssignment)
+        select(SubmittedAssignment.student_id)
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .where(Assignment.name == assessment, SubmittedAssignment.student_id == student)
+        .where(Assignment.name == assessment)
     )
-    return bool(session.scalar(query))
+    return set(session.scalars(select(Student.id).where(Student.id.not_in(query))))
 
 
 def manual_marks(session: Session, assessment: str) -> dict[tuple[str, str], Fraction]:

@@ -9,13 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from gradesmith.gradebook import forms, history, marks, roster, source_cells
 from gradesmith.gradebook.database import Database, open_database
 from gradesmith.gradebook.records import SourceCellRecord
-from gradesmith.gradebook.tables import GradingRow, RunRow
+from gradesmith.gradebook.tables import RunRow
 from gradesmith.model.assessments import Form
 from gradesmith.model.people import StudentRecord
 from gradesmith.model.submissions import GradedSubmission, State
@@ -158,20 +158,14 @@ class Gradebook:
         with self._database.writing("the end of the grading run was") as session:
             session.execute(update(RunRow).where(RunRow.id == run).values(finished=self._clock()))
 
-    def already_graded(self, student: str, assessment: str, submission_sha256: str, plan_digest: str) -> bool:
-        """Say whether the grading that counts is of just this file by just this plan.
+    def graded_by(self, assessment: str) -> dict[str, tuple[str, str]]:
+        """Return by which file and which plan (their digests) the grading that counts was made, of every student.
 
-        It is not when nbgrader's tables lack it, as for a student who has been registered since.
+        Students are left out whose work nbgrader's tables lack, as of one who has been registered since.
         """
-        latest = (
-            select(GradingRow.submission_digest, GradingRow.plan_digest)
-            .where(GradingRow.assessment == assessment, GradingRow.student == student)
-            .order_by(GradingRow.id.desc())
-            .limit(1)
-        )
         with self._database.reading() as session:
-            same = session.execute(latest).first() == (submission_sha256, plan_digest)
-            return same and marks.is_entered(session, assessment, student)
+            lacking = marks.not_entered(session, assessment)
+            return {one: by for one, by in history.graded_by(session, assessment).items() if one not in lacking}
 
     def record(self, run: int, graded: GradedSubmission) -> GradedSubmission | None:
         """Add this grading to the history and enter its marks and comments in nbgrader's tables.

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import queue
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
-from types import TracebackType
-from typing import Self
 
 from gradesmith import __version__
-from gradesmith.course.directories import CourseDirectory, write_whole
-from gradesmith.course.intake import find_submission, who_handed_in
+from gradesmith.course.directories import CourseDirectory
+from gradesmith.course.intake import who_handed_in
 from gradesmith.course.lock import locked
 from gradesmith.errors import GradesmithError, NotFound, Unreleased
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import Form
-from gradesmith.model.runs import Report
-from gradesmith.model.submissions import GradedSubmission, State, Submission
-from gradesmith.notebooks.autograded import autograded_notebook
+from gradesmith.model.submissions import GradedSubmission
 from gradesmith.rules.changes import Change, change_between
-from gradesmith.sandbox.engine import Engine, Premises
+from gradesmith.workflows.crew import Crew, Errand
 from gradesmith.workflows.opening import open_gradebook
-from gradesmith.workflows.understand import Understood, check_library, graded, understand
-
-AHEAD = 2
+from gradesmith.workflows.understand import check_library
+from gradesmith.workflows.worker import Answer, Duty, Job
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,12 +77,11 @@ def grade(
         run.found = len(students)
         confinement = "unconfined" if settings.unconfined else "confined"
         number = gradebook.start_run(version=__version__, confinement=confinement)
-        submissions = (find_submission(course, student, assessment) for student in students)
-        waiting = _to_do(gradebook, forms, submissions, run, again=settings.again)
-        with closing(_run_all(_Crew(course, forms, settings), waiting)) as ended:
-            for one in ended:
+        errands = _errands(gradebook, forms, students, run, again=settings.again)
+        with Crew(_duty(course, gradebook, forms, settings), settings.jobs) as crew:
+            for one in crew.answers(errands):
                 progress(run.done, run.found)
-                _record(course, gradebook, number, one, run)
+                _take(gradebook, number, one, run)
         progress(run.done, run.found)
         _finish(gradebook, number, run)
     return run
@@ -153,137 +144,47 @@ def _wanted(gradebook: Gradebook, assessment: str, found: Sequence[str], student
     return [one for one in found if not students or one in students]
 
 
-def _to_do(
-    gradebook: Gradebook, forms: tuple[Form, ...], submissions: Iterable[Submission], run: GradingRun, *, again: bool
-) -> Iterator[Understood]:
-    """Yield what must be graded; what was graded just so before is noted as unchanged."""
+def _duty(course: CourseDirectory, gradebook: Gradebook, forms: tuple[Form, ...], settings: Settings) -> Duty:
+    assessment = forms[0].assessment
+    return Duty(
+        root=course.root,
+        assessment=assessment,
+        library=check_library(forms),
+        disk_mb=max(form.limits.disk_mb for form in forms),
+        slot=0,
+        unconfined=settings.unconfined,
+        earlier=gradebook.earlier_forms(assessment),
+    )
+
+
+def _errands(
+    gradebook: Gradebook, forms: tuple[Form, ...], students: Iterable[str], run: GradingRun, *, again: bool
+) -> Iterator[Errand]:
+    """Say for each student by which form to grade, and by what their work is graded already."""
     registered = {student.id for student in gradebook.students()}
-    earlier = gradebook.earlier_forms(run.assessment)
-    for submission in submissions:
-        known_student = submission.student in registered
-        own = known_student and len(forms) > 1
-        form = gradebook.form_for(submission.assessment, submission.student) if own else forms[0]
-        understood = understand(form, submission, registered=known_student, earlier=earlier)
-        known = gradebook.already_graded(
-            submission.student, submission.assessment, submission.sha256, understood.plan_digest
-        )
-        if known and not again:
-            run.unchanged.append(submission.student)
-        else:
-            yield understood
+    known = {} if again else gradebook.graded_by(run.assessment)
+    for student in students:
+        is_known = student in registered
+        form = gradebook.form_for(run.assessment, student) if is_known and len(forms) > 1 else forms[0]
+        yield Errand(Job(student=student, registered=is_known, known=known.get(student)), form)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ran:
-    """One submission after its run: the sandbox's report, or the reason why there is none."""
-
-    understood: Understood
-    report: Report | None
-    failure: str = ""
-
-
-def _run_all(threads: _Crew, waiting: Iterable[Understood]) -> Generator[_Ran]:
-    """Run the plans on some threads and yield as they end, reading no further ahead than the threads need."""
-    with threads as crew:
-        for one in waiting:
-            if one.plan is None:
-                yield _Ran(understood=one, report=Report())
-                continue
-            crew.give(one)
-            if crew.under_way > AHEAD * crew.jobs:
-                yield crew.take()
-        while crew.under_way:
-            yield crew.take()
+def _take(gradebook: Gradebook, number: int, one: Answer, run: GradingRun) -> None:
+    """Record what became of a submission; a failure costs this submission alone, and is told."""
+    if one.became == "unchanged":
+        run.unchanged.append(one.student)
+    elif one.graded is None:
+        run.failed[one.student] = one.why
+    else:
+        _record(gradebook, number, one.graded, run)
 
 
-class _Crew:
-    """Threads with an engine each, started when there is work for them. A context manager."""
-
-    def __init__(self, course: CourseDirectory, forms: tuple[Form, ...], settings: Settings) -> None:
-        self.under_way = 0
-        self.jobs = settings.jobs
-        self._course = course
-        self._forms = forms
-        self._unconfined = settings.unconfined
-        self._to_run: queue.SimpleQueue[Understood | None] = queue.SimpleQueue()
-        self._ended: queue.SimpleQueue[_Ran | Future[None]] = queue.SimpleQueue()
-        self._threads = ThreadPoolExecutor(self.jobs, thread_name_prefix="grader")
-        self._at_work = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Drop what has not begun, and wait for what has."""
-        while not self._to_run.empty():
-            with suppress(queue.Empty):
-                self._to_run.get_nowait()
-        for _ in range(self._at_work):
-            self._to_run.put(None)
-        self._threads.shutdown()
-
-    def give(self, one: Understood) -> None:
-        """Have one submission run."""
-        self._to_run.put(one)
-        self.under_way += 1
-        if self._at_work < min(self.jobs, self.under_way):
-            self._threads.submit(self._work, self._at_work).add_done_callback(self._ended.put)
-            self._at_work += 1
-
-    def take(self) -> _Ran:
-        """Wait for the next that has ended; what stops a thread stops everything, and is raised here."""
-        while isinstance(ended := self._ended.get(), Future):
-            ended.result()
-        self.under_way -= 1
-        return ended
-
-    def _work(self, slot: int) -> None:
-        try:
-            with self._engine(slot) as engine:
-                while (one := self._to_run.get()) is not None:
-                    self._ended.put(_ran(engine, one))
-        except OSError as error:
-            message = f"grading can't go on here: {error}"
-            raise GradesmithError(message, "mend that and run it again: what is recorded is kept") from error
-
-    def _engine(self, slot: int) -> Engine:
-        disk_mb = max(form.limits.disk_mb for form in self._forms)
-        premises = Premises(disk_mb=disk_mb, hidden=self._course.hidden)
-        return Engine(check_library(self._forms), slot=slot, unconfined=self._unconfined, premises=premises)
-
-
-def _ran(engine: Engine, one: Understood) -> _Ran:
-    if one.plan is None:
-        return _Ran(understood=one, report=Report())
+def _record(gradebook: Gradebook, number: int, result: GradedSubmission, run: GradingRun) -> None:
     try:
-        return _Ran(understood=one, report=engine.run(one.plan))
-    except (GradesmithError, OSError) as error:
-        return _Ran(understood=one, report=None, failure=str(error))
-
-
-def _record(course: CourseDirectory, gradebook: Gradebook, number: int, ran: _Ran, run: GradingRun) -> None:
-    """Write the graded notebook and the marks; a failure costs this submission alone, and is told."""
-    student = ran.understood.submission.student
-    if ran.report is None:
-        run.failed[student] = ran.failure
-        return
-    result = graded(ran.understood, ran.report)
-    try:
-        if result.state is not State.UNREGISTERED:
-            path = course.autograded(student, result.assessment) / f"{result.assessment}.ipynb"
-            write_whole(path, _autograded(ran.understood, ran.report, result))
         earlier = gradebook.record(number, result)
     except GradesmithError as error:
-        run.failed[student] = str(error)
+        run.failed[result.student] = str(error)
     else:
         run.graded.append(result)
         if earlier is not None:
-            run.earlier[student] = earlier
-
-
-def _autograded(understood: Understood, report: Report, result: GradedSubmission) -> str:
-    runs = {one.id: one for one in report.cells}
-    marks = {one.cell: one for one in result.marks}
-    return autograded_notebook(understood.form, understood.found, runs, marks, result.notes)
+            run.earlier[result.student] = earlier

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import socket
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,10 +20,13 @@ from gradesmith.model.submissions import GradedSubmission, Submission
 from gradesmith.notebooks.autograded import autograded_notebook
 from gradesmith.notebooks.writing import answered_notebook
 from gradesmith.sandbox.engine import Engine
+from gradesmith.sandbox.frames import Channel, pair
+from gradesmith.workflows import crew
 from gradesmith.workflows.grade import GradingRun, Settings, grade
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.simulate import Pupil, simulate
 from gradesmith.workflows.understand import check_library, graded, understand
+from gradesmith.workflows.worker import CAPS, Duty, as_bytes, serve
 from tests.grading.courses import new_course
 from tests.grading.damage import code
 
@@ -51,6 +56,36 @@ def graded_class(tmp_path_factory: pytest.TempPathFactory) -> GradedClass:
         results = {one.student: one for one in gradebook.results("wt5")}
         form = gradebook.forms("wt5")[0]
     return GradedClass(course=course, form=form, pupils=pupils, run=run, results=results)
+
+
+class ThreadWorker(crew.Worker):
+    """A worker that is a thread of the coordinator's process, so that a test can change what it does."""
+
+    def __init__(self, duty: Duty) -> None:
+        self.under_way = []
+        self.channel, theirs = pair(CAPS)
+        self._failed: list[Exception] = []
+        self._thread = threading.Thread(target=self._serve, args=(theirs,))
+        self._thread.start()
+        self.channel.send({}, [as_bytes(duty)])
+
+    def _serve(self, theirs: socket.socket) -> None:
+        with theirs:
+            try:
+                serve(Channel(theirs, CAPS))
+            except Exception as error:  # noqa: BLE001 - as a process would end of it
+                self._failed.append(error)
+
+    def end(self) -> int:
+        self.channel.close()
+        self._thread.join()
+        return len(self._failed)
+
+
+@pytest.fixture
+def in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grade with workers that live in this process."""
+    monkeypatch.setattr(crew, "Worker", ThreadWorker)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Grades in a process of its own, to be killed.
 
-Usage: coordinator.py COURSE ASSESSMENT [again]
+Usage: coordinator.py COURSE ASSESSMENT [again] [alone]
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from gradesmith.course.directories import CourseDirectory
 from gradesmith.workflows.grade import Settings, grade
 
-run = grade(CourseDirectory(Path(sys.argv[1])), sys.argv[2], Settings(jobs=2, again="again" in sys.argv))
+settings = Settings(jobs=1 if "alone" in sys.argv else 2, again="again" in sys.argv)
+run = grade(CourseDirectory(Path(sys.argv[1])), sys.argv[2], settings)
 print(len(run.graded), len(run.unchanged), run.failed)
 sys.exit(bool(run.failed))

@@ -85,7 +85,7 @@ def test_nothing_outside_can_be_read_or_written(folder: Path, *, ordinary: bool)
     assert "seccomp" in found["by"]
 
 
-def test_a_course_among_the_libraries_is_not_graded(tmp_path, monkeypatch):
+def test_a_course_among_the_libraries_is_not_graded(tmp_path, monkeypatch, in_a_thread):
     """Whatever student code may read, keys and other people's work do not lie in it."""
     course = new_course(tmp_path / "course", "wt5")
     simulate(course, "wt5", 1, recipes=("perfect",), seed=1)

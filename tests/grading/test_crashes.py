@@ -29,6 +29,7 @@ from gradesmith.model.submissions import GradedSubmission
 from gradesmith.sandbox.engine import Engine
 from gradesmith.sandbox.stations import sweep
 from gradesmith.workflows import grade as grading
+from gradesmith.workflows.crew import WorkerFailed
 from gradesmith.workflows.grade import Settings, grade
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.release import release
@@ -39,7 +40,7 @@ from tests.grading.processes import descendants, gone, named
 COORDINATOR = Path(__file__).with_name("coordinator.py")
 RECIPES = ("partly_wrong", "perfect", "known_wrong", "duplicated_cell", "deleted_cell", "syntax_error", "not_json")
 pytestmark = pytest.mark.timeout(400)
-VICTIMS = ("coordinator", "gradesmith.sandbox.zygote", "gradesmith.sandbox.checker")
+VICTIMS = ("coordinator", "gradesmith.workflows.worker", "gradesmith.sandbox.zygote", "gradesmith.sandbox.checker")
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def is_consistent(place: Place, *, tried_again: int) -> None:
 
 
 def kill_one(running: subprocess.Popen, victim: str, chance: random.Random) -> bool:
-    """Kill the coordinator, having looked at its family, or a random zygote or checker; say whether it was there."""
+    """Kill the coordinator, having looked at its family, or one of ours at random; say whether it was there."""
     if victim == "coordinator":
         running.send_signal(signal.SIGSTOP)
         family = descendants(running.pid)
@@ -161,7 +162,7 @@ def survive(place: Place, seed: int, kills: int) -> None:
 
 
 def test_ten_kills_change_no_mark(place):
-    """Coordinator, zygotes and checkers are killed at seeded moments; then one quiet run finishes the work."""
+    """Coordinator, workers, zygotes and checkers are killed at seeded moments; then one quiet run finishes the work."""
     survive(place, 1, 10)
 
 
@@ -172,7 +173,7 @@ def test_two_hundred_kills_change_no_mark(place, seed):
     survive(place, seed, 25)
 
 
-def test_a_checker_lost_twice_is_tried_again_by_the_next_run(place, monkeypatch):
+def test_a_checker_lost_twice_is_tried_again_by_the_next_run(place, monkeypatch, in_a_thread):
     """What was begun twice in vain is recorded for a person, and not taken for graded."""
     examine = Engine.examine
 
@@ -194,13 +195,31 @@ def test_a_checker_lost_twice_is_tried_again_by_the_next_run(place, monkeypatch)
     assert essence(place.results()[student].marks) == essence(place.quiet[student].marks)
 
 
-def test_a_thread_that_stops_stops_the_run_and_says_why(place, monkeypatch):
-    """Nobody waits for ever for an answer that will not come."""
+def test_a_worker_that_fails_stops_the_run_and_says_so(place, monkeypatch, in_a_thread):
+    """A fault of ours is not tried again and again, and nobody waits for ever for an answer that will not come."""
     monkeypatch.setattr(Engine, "run", lambda *_: 1 // 0)
     before = descendants(os.getpid())
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(WorkerFailed):
         grade(place.course, "wt5", Settings(jobs=2))
     assert not set(descendants(os.getpid())).difference(before)
+
+
+def test_a_submission_that_takes_its_worker_along_twice_is_told_and_costs_no_other(place):
+    """The first worker is killed, and the one that came in its place as well; the others are graded."""
+    killed = set()
+    with place.start("alone") as running:
+        while running.poll() is None:
+            for one in named(descendants(running.pid), "gradesmith.workflows.worker"):
+                if len(killed) < 2 and one not in killed:
+                    os.kill(one.pid, signal.SIGKILL)
+                    killed.add(one)
+            time.sleep(0.02)
+        said = running.stdout.read()
+    assert running.returncode == 1, said
+    assert "lost twice" in said
+    (lost,) = place.quiet.keys() - place.results().keys()
+    assert [one.student for one in grade(place.course, "wt5", Settings(jobs=1)).graded] == [lost]
+    same_marks(place.results(), place.quiet)
 
 
 # The database
@@ -232,8 +251,9 @@ def test_a_database_that_vanishes_is_missed_and_not_replaced(place):
         if done == 3:
             place.course.gradebook.rename(kept)
 
-    with pytest.raises(GradesmithError, match=r"can't be (written or opened|read)"):
-        grade(place.course, "wt5", Settings(jobs=1), vanish)
+    run = grade(place.course, "wt5", Settings(jobs=1), vanish)
+    assert len(run.graded) == 3
+    assert all("can't be written or opened" in why for why in run.failed.values())
     assert not place.course.gradebook.exists()
     kept.rename(place.course.gradebook)
     again = grade(place.course, "wt5", Settings(jobs=1))

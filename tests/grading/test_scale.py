@@ -34,7 +34,7 @@ HOSTILE = {
 }
 HONEST = ("partly_wrong", "partly_wrong", "perfect", "known_wrong", "duplicated_cell", "deleted_cell", "syntax_error")
 PAGE = resource.getpagesize()
-OURS = ("zygote", "checker")
+OURS = ("workflows.worker", "sandbox.zygote", "sandbox.checker")
 
 
 class Size(NamedTuple):
@@ -46,10 +46,10 @@ class Size(NamedTuple):
 
 
 def sizes() -> Iterator[Size]:
-    """Measure this process, and every zygote and checker that it has started."""
+    """Measure this process, and every worker, zygote and checker that it has started."""
     yield Size("coordinator", os.getpid(), resident(os.getpid()))
     for role in OURS:
-        for one in named(descendants(os.getpid()), f"gradesmith.sandbox.{role}"):
+        for one in named(descendants(os.getpid()), f"gradesmith.{role}"):
             yield Size(role, one.pid, resident(one.pid))
 
 
@@ -91,7 +91,7 @@ def temporary(monkeypatch):
     """A place for temporary files that nobody else uses."""
     with tempfile.TemporaryDirectory(prefix="scale-") as name:
         Path(name).chmod(0o755)  # unlike pytest's own folder, which is closed to the user as whom student code runs
-        monkeypatch.setattr(tempfile, "tempdir", name)
+        monkeypatch.setenv("TMPDIR", name)
         yield Path(name)
 
 
