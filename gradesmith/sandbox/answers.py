@@ -36,8 +36,7 @@ class Answers:
         """Answer one question with a value, a handle or an exception."""
         writer = wire.writer(self._keep)
         try:
-            asked: Any = wire.reader(frame.buffers, self._find, unpickle=pickle.loads).read(frame.header["ask"])
-            body = self._told(writer, OPERATIONS[asked["op"]](self, asked))
+            body = self._told(writer, OPERATIONS[frame.header["op"]](self, self._asked(frame)))
         except BaseException as error:  # noqa: BLE001 - the student's code may raise anything, SystemExit included
             writer = wire.writer(self._keep)
             body = {"raised": writer.write(description(error))}
@@ -47,6 +46,14 @@ class Answers:
         if moved := self._moved():
             extra["moved"] = moved
         return {"nonce": frame.header.get("nonce"), **body, **extra}, writer.buffers
+
+    def _asked(self, frame: Frame) -> dict[str, Any]:
+        """What the question gives, and ``on``: the object that it is about, where it is about one."""
+        reader = wire.reader(frame.buffers, self._find, unpickle=pickle.loads)
+        asked = {part: reader.read(node) for part, node in frame.header["given"].items()}
+        if number := frame.header["on"]:
+            asked["on"] = self._kept[number]
+        return asked
 
     def _told(self, writer: wire.Writer, value: object) -> dict[str, Any]:
         try:
@@ -109,7 +116,7 @@ def _attribute(_self: Answers, asked: Mapping[str, Any]) -> object:
 
 
 def _call(_self: Answers, asked: Mapping[str, Any]) -> object:
-    return asked["on"](*asked["args"], **asked["kwargs"])
+    return asked["on"](*asked["args"], **asked.get("kwargs", {}))
 
 
 def _length(_self: Answers, asked: Mapping[str, Any]) -> object:

@@ -136,13 +136,18 @@ class Conversation:
             raise self.broken
         writer = wire.writer(lambda value: self._give(writer, value))
         try:
-            asked = writer.write({"op": op, "on": on, **parts})
+            given = {part: writer.write(value) for part, value in parts.items()}
         except wire.TooMuch:
             raise Unsendable("an argument is too large to be sent to the student's code") from None
-        nonce = secrets.randbits(63)
+        header = {
+            "nonce": secrets.randbits(63),
+            "op": op,
+            "on": 0 if on is None else on.gradesmith_number,
+            "given": given,
+        }
         self._waiting = True
         try:
-            return self._answer(self._exchange({"nonce": nonce, "ask": asked}, writer.buffers))
+            return self._answer(self._exchange(header, writer.buffers))
         except OutOfTime:
             raise self._break("late", "no answer in time") from None
         except PartnerGone:
@@ -252,7 +257,8 @@ class Handle:
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """Call it with these arguments, in the student's process."""
-        return self.gradesmith_talk.ask("call", self, args=args, kwargs=kwargs)
+        named = {"kwargs": kwargs} if kwargs else {}
+        return self.gradesmith_talk.ask("call", self, args=args, **named)
 
     def __len__(self) -> int:
         return _exactly(int, self.gradesmith_talk.ask("len", self))

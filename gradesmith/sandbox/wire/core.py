@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
-from gradesmith.sandbox.frames import Caps, ProtocolError
+from gradesmith.sandbox.frames import USUAL, Caps, ProtocolError
 
 Node = Any  # a JSON value
 Rule = Callable[["Writer", Any], Node]
@@ -40,7 +40,7 @@ class Writer:
     def __init__(self, rules: Mapping[type, Rule], other: Callable[[object], Node], caps: Caps | None = None) -> None:
         self._rules = rules
         self.buffers: list[bytes] = []
-        self.caps = caps or Caps()
+        self.caps = caps or USUAL
         self._most_values, self._deepest = self.caps.values, self.caps.depth
         self._other = other
         self._values = 0
@@ -143,7 +143,7 @@ class Reader:
     ) -> None:
         self._tags = tags
         self.buffers = buffers
-        self.caps = caps or Caps()
+        self.caps = caps or USUAL
         self._handle = handle
         self._unpickle = unpickle
         self._values = 0
