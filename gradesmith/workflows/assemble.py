@@ -1,8 +1,9 @@
-"""From the bank to a form."""
+"""From the bank to forms: the single form, the sample of many, and those of a class."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from gradesmith.bank.loader import Bank, open_bank, questions_in
 from gradesmith.course.directories import CourseDirectory
@@ -11,9 +12,27 @@ from gradesmith.errors import CannotDraw
 from gradesmith.kinds.registry import all_kinds
 from gradesmith.model.assessments import Form
 from gradesmith.model.questions import Evaluator, Question, Variant
-from gradesmith.rules.assembly import assemble
+from gradesmith.rules.assembly.assembling import assemble
+from gradesmith.rules.assembly.blueprints import Material
+from gradesmith.rules.assembly.classes import Progress, Roll, assemble_all, unseen
+from gradesmith.rules.difficulty import expectations
 from gradesmith.rules.variants import flaws
 from gradesmith.workflows.evaluate import SandboxEvaluator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cohort:
+    """A class that forms are made for.
+
+    ``students`` are ids in roster order: neighbours sit beside each other. All draws come from ``secret``. Students in
+    ``standing`` keep the forms that were released to them, and how often those hold a question counts on. ``used`` are
+    the questions that the assessments named in ``apart_from`` have used in released forms.
+    """
+
+    students: tuple[str, ...]
+    secret: bytes
+    standing: Mapping[str, Form] = field(default_factory=dict)
+    used: frozenset[str] = frozenset()
 
 
 def bank_to_write_from(course: CourseDirectory) -> Bank:
@@ -29,20 +48,43 @@ def bank_to_write_from(course: CourseDirectory) -> Bank:
 
 
 def make_form(bank: Bank, name: str, evaluator: Evaluator | None = None) -> Form:
-    """Make the single form of an assessment; the same bank gives the same form.
+    """Make the single form of an assessment, or the sample (code "sample") of one that has several.
 
-    Without an evaluator one is started for this form, should a question need it.
+    The same bank gives the same form. Without an evaluator one is started for this form, should a question need it.
 
     Raises:
         NotFound: When there is no such assessment.
         GradesmithError: When the bank is too small for it, or a question can't be drawn.
     """
-    assessment = bank.assessment(name)
-    pool = tuple(questions_in(bank, assessment.units))
-    if evaluator is not None:
-        return assemble(assessment, pool, bank.questions, drawing(evaluator))
-    with SandboxEvaluator() as own:
-        return assemble(assessment, pool, bank.questions, drawing(own))
+    if evaluator is None:
+        with SandboxEvaluator() as own:
+            return make_form(bank, name, own)
+    return assemble(bank.assessment(name), _material(bank, name, evaluator))
+
+
+def make_forms(
+    bank: Bank, name: str, cohort: Cohort, evaluator: Evaluator | None = None, progress: Progress = unseen
+) -> dict[str, Form]:
+    """Make the forms of a class, by student, without the students who have one.
+
+    The same bank and the same cohort give the same forms. ``progress`` is told how many are done, of how many.
+
+    Raises:
+        NotFound: When there is no such assessment.
+        GradesmithError: When the bank is too small for so many forms, or a question can't be drawn.
+    """
+    if evaluator is None:
+        with SandboxEvaluator() as own:
+            return make_forms(bank, name, cohort, own, progress)
+    roll = Roll(students=cohort.students, root=cohort.secret.hex(), standing=cohort.standing)
+    return assemble_all(bank.assessment(name), _material(bank, name, evaluator, cohort.used), roll, progress)
+
+
+def _material(bank: Bank, name: str, evaluator: Evaluator, used: frozenset[str] = frozenset()) -> Material:
+    pool = tuple(questions_in(bank, bank.assessment(name).units))
+    return Material(
+        pool=pool, questions=bank.questions, draw=drawing(evaluator), expected=expectations(pool), used=used
+    )
 
 
 def drawing(evaluator: Evaluator) -> Callable[[Question, int], Variant]:

@@ -13,7 +13,7 @@ from gradesmith.errors import CannotCompute, CannotDraw, GradesmithError
 from gradesmith.kinds.registry import kind_named
 from gradesmith.model.outcomes import Status
 from gradesmith.notebooks.skeleton import skeleton
-from gradesmith.rules.assembly import rescaled
+from gradesmith.rules.assembly.candidates import rescaled
 from gradesmith.rules.variants import flaws
 from tests.kinds.marking import InProcess, both, by_notebook, by_rules, no_mistake_earns, right_fields
 

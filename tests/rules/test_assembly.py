@@ -16,7 +16,9 @@ from gradesmith.model.assessments import Assessment, Narrative
 from gradesmith.model.interactions import Text
 from gradesmith.model.keys import Criterion, TextKey
 from gradesmith.model.questions import DataFile, Part, Question
-from gradesmith.rules.assembly import assemble, rescaled
+from gradesmith.rules.assembly.assembling import assemble
+from gradesmith.rules.assembly.blueprints import Material
+from gradesmith.rules.assembly.candidates import rescaled
 
 
 def question(name, lecture="1.1", kind="short", enemies=()):
@@ -45,7 +47,7 @@ def assessment(*sections, **changes):
         "title": "T",
         "kind": "exam",
         "units": [1],
-        "minutes": 10,
+        "minutes": 60,
         "seed": 1,
         "sections": sections,
     }
@@ -57,7 +59,8 @@ def ids(form):
 
 
 def made(blueprint, pool, flow=(), drawing=draw):
-    return assemble(blueprint, pool, {one.id: one for one in (*pool, *flow)}, drawing)
+    questions = {one.id: one for one in (*pool, *flow)}
+    return assemble(blueprint, Material(pool=tuple(pool), questions=questions, draw=drawing))
 
 
 POOL = [question(f"on-{lecture}-{n}", f"1.{lecture}") for lecture in range(1, 12) for n in range(4)]
@@ -122,8 +125,8 @@ def test_a_pool_that_is_too_small_says_what_to_write():
     """The error names assessment, section, what is asked, what there is, and how many are to be written."""
     with pytest.raises(GradesmithError) as caught:
         made(assessment(section(3, "short"), units=[1, 2]), [question("a"), question("b", kind="long")])
-    assert caught.value.message == 'test-1, section "Some short": 3 short questions are asked, 1 can be had'
-    assert caught.value.remedy == "write 2 more short question(s) on unit 1, 2"
+    assert caught.value.message == 'test-1: section "Some short": 3 short questions are asked, 1 can be had'
+    assert caught.value.remedy == 'write 2 more short questions on units 1 or 2, or let section "Some short" pick 1'
 
 
 def test_a_section_gives_its_points_and_may_leave_the_judgement_out():

@@ -120,9 +120,10 @@ def _keys(form: Form) -> Iterator[tuple[str, int]]:
 
 
 class TooLittleTime(Rule):
-    """The questions of a form take more minutes than the assessment has.
+    """The questions of a practical take more minutes than it has.
 
-    Then it measures speed. The minutes of each question are its author's estimate for a student of the course.
+    Then it measures speed. The minutes of each question are its author's estimate for a student of the course. A test
+    that picks its questions takes care of that itself, and is not made when they can't be answered in time.
 
     Wrong:
 
