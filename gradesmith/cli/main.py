@@ -28,7 +28,8 @@ class Entry(NamedTuple):
 COMMANDS = {
     "bank": Entry("gradesmith.cli.bank:bank", "Look after the question bank."),
     "build": Entry("gradesmith.cli.author:build", "Write source and release notebooks from the bank."),
-    "release": Entry("gradesmith.cli.author:release", "Freeze forms into the gradebook and hand them out."),
+    "release": Entry("gradesmith.cli.release:release", "Freeze forms into the gradebook and hand them out."),
+    "forms": Entry("gradesmith.cli.release:forms", "List who has which frozen form."),
     "roster": Entry("gradesmith.cli.roster:roster", "Register students."),
     "grade": Entry("gradesmith.cli.grade:grade", "Grade what was handed in, confined, into the gradebook."),
     "feedback": Entry("gradesmith.cli.results:feedback", "Write a page of feedback for every student."),

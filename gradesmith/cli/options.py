@@ -17,6 +17,9 @@ NUMBER = re.compile(r"\(?\d+(\.\d+)?\)?|–")
 UNFOLDED = 1000
 shown = diagnostics.shown
 NOBODY = "nobody is registered yet: gradesmith roster add students.csv"
+uncertified_option = click.option(
+    "--uncertified", is_flag=True, help="Use also questions that `gradesmith bank verify` has not certified."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -24,6 +27,11 @@ def course_of(ctx: click.Context) -> CourseDirectory:
     """Return the course that the command line names."""
     root: Path = ctx.obj
     return find_course(root)
+
+
+def warned(warning: str) -> None:
+    """Print what should be known although all goes on."""
+    click.echo(warning, err=True)
 
 
 def counted(number: int, word: str) -> str:

@@ -31,8 +31,9 @@ def add(ctx: click.Context, csv: Path) -> None:
     from gradesmith.workflows.opening import open_gradebook  # noqa: PLC0415
 
     course = course_of(ctx)
-    students = read_roster(csv, open_bank(course.bank).assessments)
     with open_gradebook(course) as gradebook:
+        known = [one.id for one in gradebook.students()]
+        students = read_roster(csv, open_bank(course.bank).assessments, known)
         fresh = gradebook.register(students)
     click.echo(f"{counted(len(students), 'student')} read, {len(fresh)} of them new")
 

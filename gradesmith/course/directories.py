@@ -20,11 +20,13 @@ class CourseDirectory:
       question_bank/                       what authors write
       source/wt5/wt5.ipynb                 instructor notebooks
       release/wt5/wt5.ipynb                student notebooks
+      release/ada/wt5/wt5.ipynb            ada's own, where everybody has a form of their own
       submitted/ada/wt5/wt5.ipynb          what was collected
       autograded/ada/wt5/wt5.ipynb         the same, graded
       feedback/ada/wt5/wt5.html            what students read
       gradebook/gradebook.db               marks
       gradebook/gradesmith.lock            who grades or releases just now
+      gradebook/secret                     what forms of students' own are drawn from
     ```
     """
 
@@ -46,6 +48,11 @@ class CourseDirectory:
         return self.root / "gradebook" / "gradesmith.lock"
 
     @property
+    def secret(self) -> Path:
+        """The file of the course's secret."""
+        return self.root / "gradebook" / "secret"
+
+    @property
     def submitted(self) -> Path:
         """The folder of what was collected."""
         return self.root / "submitted"
@@ -63,6 +70,10 @@ class CourseDirectory:
     def release(self, assessment: str) -> Path:
         """The folder of a student notebook."""
         return self.root / "release" / assessment
+
+    def release_to(self, student: str, assessment: str) -> Path:
+        """The folder of the notebook that one student has to themselves."""
+        return self.root / "release" / student / assessment
 
     def autograded(self, student: str, assessment: str) -> Path:
         """The folder of a graded submission."""

@@ -3,18 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from gradesmith.errors import GradesmithError, NotFound, Unreleased
 from gradesmith.gradebook.nbgrader_tables import Assignment, SubmittedAssignment
+from gradesmith.gradebook.records import SourceCellRecord
 from gradesmith.gradebook.tables import FormAssignmentRow, FormRow, GradingRow
-from gradesmith.model.assessments import Form
+from gradesmith.model.assessments import SAMPLE, Form
 from gradesmith.model.submissions import State
 
 EVERYONE = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handout:
+    """What is frozen together: the form of each student (or of `EVERYONE`), and the cells that all of them have.
+
+    ``sample`` was made to be looked at, where students have forms of their own. What is ``correcting`` may take the
+    place of the forms that work is marked by.
+    """
+
+    forms: Mapping[str | None, Form]
+    cells: tuple[SourceCellRecord, ...]
+    sample: Form | None = None
+    correcting: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Who has which form of an assessment now.
+
+    Either ``everyone`` has one and the same, or students have forms of their own; then ``sample`` is the one that was
+    made to be looked at, which nobody has. All have the same cells.
+    """
+
+    everyone: Form | None = None
+    by_student: Mapping[str, Form] = field(default_factory=dict)
+    sample: Form | None = None
+
+    def of(self, student: str) -> Form | None:
+        """Return the form that a student has, if any."""
+        return self.by_student.get(student, self.everyone)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms that somebody has, each once, sorted by code."""
+        held = (*((self.everyone,) if self.everyone else ()), *self.by_student.values())
+        return tuple(sorted(dict.fromkeys(held), key=lambda form: (form.code, form.digest)))
+
+    def holders(self, form: Form) -> tuple[str, ...]:
+        """Return the students who have this form to themselves or with some others, sorted."""
+        return tuple(sorted(name for name, own in self.by_student.items() if own.digest == form.digest))
 
 
 def assign(session: Session, forms: Mapping[str | None, Form], released_at: datetime, *, correcting: bool) -> bool:
@@ -40,6 +83,29 @@ def assign(session: Session, forms: Mapping[str | None, Form], released_at: date
     rows = [{"assessment": assessment, "student": student, "form": digest} for student, digest in wanted.items()]
     session.execute(insert(FormAssignmentRow), rows)
     return True
+
+
+def keep_sample(session: Session, sample: Form, released_at: datetime) -> None:
+    """Freeze the form that is made to be looked at; the one that was kept last counts."""
+    _keep(session, sample, released_at)
+
+
+def standing(session: Session, assessment: str) -> Standing:
+    """Return who has which form of an assessment now; nobody any, where it was not released."""
+    digests = _standing(session, assessment)
+    query = select(FormRow.digest, FormRow.json).where(FormRow.assessment == assessment)
+    held = session.execute(query.where(FormRow.digest.in_(_current(assessment)))).all()
+    forms = {digest: Form.model_validate_json(json) for digest, json in held}
+    of_their_own = {student: forms[digest] for student, digest in digests.items() if student is not EVERYONE}
+    everyone = forms[digests[EVERYONE]] if EVERYONE in digests else None
+    latest = select(FormRow.json).where(FormRow.assessment == assessment, FormRow.code == SAMPLE)
+    kept = session.scalar(latest.order_by(FormRow.released_at.desc(), FormRow.id.desc()).limit(1))
+    sample = Form.model_validate_json(kept) if kept is not None and of_their_own else None
+    return Standing(everyone=everyone, by_student=of_their_own, sample=sample)
+
+
+def _current(assessment: str) -> Select[str]:
+    return select(FormAssignmentRow.form).where(FormAssignmentRow.assessment == assessment)
 
 
 def the_assessment(forms: Iterable[Form]) -> str:
@@ -107,16 +173,15 @@ def released(session: Session) -> tuple[str, ...]:
 
 def forms_of(session: Session, assessment: str) -> tuple[Form, ...]:
     """Return the forms that someone has now, sorted by code."""
-    current = select(FormAssignmentRow.form).where(FormAssignmentRow.assessment == assessment)
-    query = select(FormRow.json).where(FormRow.digest.in_(current)).order_by(FormRow.code, FormRow.id)
+    query = select(FormRow.json).where(FormRow.digest.in_(_current(assessment))).order_by(FormRow.code, FormRow.id)
     return tuple(Form.model_validate_json(json) for json in session.scalars(query))
 
 
 def earlier_forms(session: Session, assessment: str) -> tuple[Form, ...]:
-    """Return the forms that were frozen once and that nobody has now."""
-    current = select(FormAssignmentRow.form).where(FormAssignmentRow.assessment == assessment)
-    query = select(FormRow.json).where(FormRow.assessment == assessment, FormRow.digest.not_in(current))
-    return tuple(Form.model_validate_json(json) for json in session.scalars(query.order_by(FormRow.id)))
+    """Return the forms that were frozen once and that nobody has now; samples were never anybody's."""
+    replaced = FormRow.digest.not_in(_current(assessment)), FormRow.code != SAMPLE
+    query = select(FormRow.json).where(FormRow.assessment == assessment, *replaced).order_by(FormRow.id)
+    return tuple(Form.model_validate_json(json) for json in session.scalars(query))
 
 
 def form_for(session: Session, assessment: str, student: str) -> Form:
@@ -133,6 +198,12 @@ def form_for(session: Session, assessment: str, student: str) -> Form:
     if digest is None:
         raise Unreleased(f"{assessment}: {student} has no form", remedy)
     return form_by_digest(session, digest)
+
+
+def forms_by_digest(session: Session, digests: Iterable[str]) -> dict[str, Form]:
+    """Return those of these forms that were ever frozen."""
+    rows = session.execute(select(FormRow.digest, FormRow.json).where(FormRow.digest.in_(list(digests)))).all()
+    return {digest: Form.model_validate_json(json) for digest, json in rows}
 
 
 def form_by_digest(session: Session, digest: str) -> Form:

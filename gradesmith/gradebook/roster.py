@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from gradesmith.gradebook.nbgrader_tables import Assignment, Student, SubmittedAssignment
@@ -35,6 +35,11 @@ def students(session: Session) -> tuple[StudentRecord, ...]:
     columns = (Student.id, Student.first_name, Student.last_name, Student.email)
     rows = session.execute(select(*columns).order_by(Student.id)).mappings()
     return tuple(StudentRecord(**{name: value or "" for name, value in row.items()}) for row in rows)
+
+
+def enrolled(session: Session) -> tuple[str, ...]:
+    """Return the ids of the students in the order in which they were registered."""
+    return tuple(session.scalars(select(Student.id).order_by(literal_column("student.rowid"))))
 
 
 def missing(session: Session, assessment: str) -> tuple[str, ...]:

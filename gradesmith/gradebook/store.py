@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from gradesmith.gradebook import forms, history, marks, roster, source_cells
 from gradesmith.gradebook.database import Database, open_database
+from gradesmith.gradebook.forms import Handout, Standing
 from gradesmith.gradebook.records import SourceCellRecord
 from gradesmith.gradebook.tables import RunRow
 from gradesmith.model.assessments import Form
@@ -72,6 +73,11 @@ class Gradebook:
         with self._database.reading() as session:
             return roster.students(session)
 
+    def enrolled(self) -> tuple[str, ...]:
+        """Return the ids of the registered students in the order in which they were registered: the roster's."""
+        with self._database.reading() as session:
+            return roster.enrolled(session)
+
     def freeze(
         self, form: Form, cells: tuple[SourceCellRecord, ...], released_at: datetime, *, correcting: bool = False
     ) -> None:
@@ -83,7 +89,7 @@ class Gradebook:
         Raises:
             GradesmithError: When marked work would get another form or other cells.
         """
-        self._freeze({forms.EVERYONE: form}, cells, released_at, correcting=correcting)
+        self.hand_out(Handout(forms={forms.EVERYONE: form}, cells=cells, correcting=correcting), released_at)
 
     def freeze_each(
         self,
@@ -97,20 +103,27 @@ class Gradebook:
 
         Students who are not named keep theirs, so latecomers can be added. Otherwise as `freeze`.
         """
-        self._freeze(dict(by_student.items()), cells, released_at, correcting=correcting)
+        self.hand_out(Handout(forms=dict(by_student.items()), cells=cells, correcting=correcting), released_at)
 
-    def _freeze(
+    def hand_out(
         self,
-        wanted: Mapping[str | None, Form],
-        cells: tuple[SourceCellRecord, ...],
+        handout: Handout,
         released_at: datetime,
-        *,
-        correcting: bool,
+        before_it_counts: Callable[[], object] = lambda: None,
     ) -> None:
-        assessment = forms.the_assessment(wanted.values())
+        """Freeze forms with their cells, as `freeze` and `freeze_each` say.
+
+        What must be gone when these forms count is removed by ``before_it_counts``: it is called when nothing forbids
+        them any more, and when it fails they are not frozen.
+        """
+        held = (*handout.forms.values(), *((handout.sample,) if handout.sample else ()))
+        assessment = forms.the_assessment(held)
         with self._database.writing(f"the forms of {assessment} were") as session:
-            forms.assign(session, wanted, released_at, correcting=correcting)
-            source_cells.save_cells(session, self._course, assessment, cells)
+            forms.assign(session, handout.forms, released_at, correcting=handout.correcting)
+            if handout.sample is not None:
+                forms.keep_sample(session, handout.sample, released_at)
+            source_cells.save_cells(session, self._course, assessment, handout.cells)
+            before_it_counts()
 
     def released(self) -> tuple[str, ...]:
         """Return the assessments that have been released, sorted."""
@@ -134,6 +147,16 @@ class Gradebook:
         """
         with self._database.reading() as session:
             return forms.form_by_digest(session, digest)
+
+    def standing(self, assessment: str) -> Standing:
+        """Return who has which form of an assessment, in one look; nobody any, where it was not released."""
+        with self._database.reading() as session:
+            return forms.standing(session, assessment)
+
+    def forms_graded_by(self, digests: Iterable[str]) -> dict[str, Form]:
+        """Return the forms that gradings name, by digest, also those that a correction has replaced since."""
+        with self._database.reading() as session:
+            return forms.forms_by_digest(session, digests)
 
     def forms(self, assessment: str) -> tuple[Form, ...]:
         """Return the forms of an assessment that someone has, sorted by code."""

@@ -11,6 +11,9 @@ from pydantic import BeforeValidator, Field, JsonValue, SerializerFunctionWrapHa
 from gradesmith.model.questions import Slug, Text, Variant
 from gradesmith.model.values import Points, Value
 
+SAMPLE = "sample"
+"""The code of a form that is made to be looked at, where students get forms of their own; nobody is handed it."""
+
 
 class AssessmentKind(StrEnum):
     """What an assessment is called and how it is set."""

@@ -12,6 +12,8 @@ from itertools import combinations
 
 from gradesmith.model.runs import Note
 from gradesmith.notebooks.parsing import RawCell, Unreadable
+from gradesmith.notebooks.recognising import Whose, tells
+from gradesmith.notebooks.recognising import words as _words
 from gradesmith.notebooks.skeleton import SkeletonCell
 from gradesmith.notebooks.sources import assignments, bound, says_nothing, statements, text_of
 
@@ -37,20 +39,23 @@ def is_untouched(cell: SkeletonCell, source: str) -> bool:
     return not source.strip() or source.strip() == cell.starter.strip()
 
 
-def match_cells(raw: Sequence[RawCell], planned: Planned, notes: list[Note]) -> dict[str, Match]:
+def match_cells(raw: Sequence[RawCell], planned: Planned, notes: list[Note], whose: Whose) -> dict[str, Match]:
     """Return what stands for each planned cell; what is not there is missing.
+
+    ``whose`` knows the questions of the other students.
 
     Raises:
         Unreadable: When the questions are those of another assessment or form, or no cell is known at all.
     """
-    return _Matching(raw, planned, notes).matches()
+    return _Matching(raw, planned, notes, whose).matches()
 
 
 class _Matching:
     """The search, one way after the other; each takes only what the earlier ones have left."""
 
-    def __init__(self, raw: Sequence[RawCell], planned: Planned, notes: list[Note]) -> None:
+    def __init__(self, raw: Sequence[RawCell], planned: Planned, notes: list[Note], whose: Whose) -> None:
         self._raw = raw
+        self._whose = whose
         self._planned = planned
         self._notes = notes
         self._found: dict[str, Match] = {}
@@ -59,6 +64,7 @@ class _Matching:
 
     def matches(self) -> dict[str, Match]:
         self._by_name()
+        self._refuse_other_forms()
         self._refuse_other_assessments()
         self._note_strangers()
         self._by_text()
@@ -108,6 +114,20 @@ class _Matching:
         whole = ("\n" if code else "\n\n").join(texts)
         parts = _are_parts(cell, texts, whole) if code else not any(a in b or b in a for a, b in combinations(texts, 2))
         return Match(source=whole, type=self._raw[places[0]].type, places=tuple(places)) if parts else None
+
+    def _refuse_other_forms(self) -> None:
+        """Refuse a notebook with another student's questions: by one's own key their answers would be marked at random.
+
+        Whatever stands under a locked cell's name counts, not only the copy that was taken.
+        """
+        said = ((name, one.source) for one in self._raw for name in one.names[:1] if name in self._planned)
+        strange = {
+            name: text
+            for name, text in said
+            if tells(self._planned[name]) and _words(text) != _words(self._planned[name].starter)
+        }
+        if strange and (why := self._whose(strange)):
+            raise Unreadable(why)
 
     def _refuse_other_assessments(self) -> None:
         prompts = [(self._found[name], cell) for name, cell in self._planned.items() if name in self._found]
@@ -233,10 +253,6 @@ def _is_blank(source: str) -> bool:
 
 def _may_assign(source: str, name: str) -> bool:
     return name in bound(source) or (statements(source) is None and name in source)
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _are_parts(cell: SkeletonCell, texts: list[str], whole: str) -> bool:

@@ -9,6 +9,7 @@ from gradesmith.model.assessments import Form
 from gradesmith.model.runs import Note
 from gradesmith.notebooks.matching import Match, match_cells
 from gradesmith.notebooks.parsing import RawCell, raw_cells
+from gradesmith.notebooks.recognising import Whose, nobodys
 from gradesmith.notebooks.skeleton import Role, SkeletonCell, skeleton
 
 COUNTING: frozenset[Role] = frozenset({"setup", "check"})  # the cells that count points in a plain notebook
@@ -36,18 +37,19 @@ class FoundNotebook:
         return next(one.source for one in self.cells if one.id == cell)
 
 
-def read_notebook(content: bytes, form: Form, earlier: Sequence[Form] = ()) -> FoundNotebook:
+def read_notebook(content: bytes, form: Form, earlier: Sequence[Form] = (), whose: Whose = nobodys) -> FoundNotebook:
     """Read a submitted notebook and mend it against the form.
 
     A test cell that stands as it did in an ``earlier`` form was handed out that way, so nobody has changed it.
+    ``whose`` knows the questions of the other students.
 
     Raises:
-        Unreadable: When the content is no notebook at all, or that of another assessment.
+        Unreadable: When the content is no notebook at all, or that of another assessment or student.
     """
     notes: list[Note] = []
     raw = raw_cells(content, notes)
     planned = {one.id: one for one in skeleton(form)}
-    found = match_cells(raw, planned, notes)
+    found = match_cells(raw, planned, notes, whose)
     found |= dict(_handed_out_so(planned, found, earlier))
     cells = tuple(_in_order(raw, planned, found, notes))
     return FoundNotebook(cells=cells, notes=tuple(notes))

@@ -104,7 +104,24 @@ def _heading(form: Form, slot: Slot, number: int) -> str:
     return f"### {word} {number}{title} ({written(slot.points)} {unit})"
 
 
+def telling_cells(form: Form) -> Iterator[tuple[str, str]]:
+    """Yield name and text of the locked cells that tell which form it is: the title and the prompts."""
+    yield "title", _title(form)
+    for number, slot in enumerate(form.slots, start=1):
+        yield from ((_named(slot, part), text) for part, text in _prompts(form, slot, number))
+
+
+def _named(slot: Slot, part: Part) -> str:
+    return f"{slot.cell(part.name)}-prompt"
+
+
 def _question(form: Form, slot: Slot, number: int) -> Iterator[SkeletonCell]:
+    for part, text in _prompts(form, slot, number):
+        yield _locked(_named(slot, part), "prompt", text, slot=slot.name)
+        yield from _answer(slot, part)
+
+
+def _prompts(form: Form, slot: Slot, number: int) -> Iterator[tuple[Part, str]]:
     prompt = f"{_heading(form, slot, number)}\n\n{slot.variant.prompt.strip()}"
     for part in slot.variant.parts:
         if part.name:
@@ -115,8 +132,7 @@ def _question(form: Form, slot: Slot, number: int) -> Iterator[SkeletonCell]:
             if part.interaction.multiple:
                 options.append("Choose all that apply.")
             prompt = "\n\n".join([prompt, *options])
-        yield _locked(f"{slot.cell(part.name)}-prompt", "prompt", prompt, slot=slot.name)
-        yield from _answer(slot, part)
+        yield part, prompt
 
 
 def _answer(slot: Slot, part: Part) -> Iterator[SkeletonCell]:

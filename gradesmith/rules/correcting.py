@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from gradesmith.errors import GradesmithError
 from gradesmith.model.assessments import Form, Slot
@@ -13,6 +13,20 @@ from gradesmith.model.questions import Part, Variant
 Redraw = Callable[[Slot], Iterable[Variant]]
 
 
+class NoLongerTheSame(GradesmithError):
+    """A question of the bank is no longer the one that students were given.
+
+    ``problems`` tells in what, by question and change, with a slot in which it stands.
+    """
+
+    def __init__(self, assessment: str, problems: Mapping[tuple[str, str], str]) -> None:
+        super().__init__(
+            f"{assessment}: what students were given can't change any more: {'; '.join(problems.values())}",
+            "put that back in the bank as it was: a correction mends keys, checks and explanations only",
+        )
+        self.problems = problems
+
+
 def corrected(form: Form, redraw: Redraw) -> Form:
     """Return the form with the keys, checks and explanations of the variants that ``redraw`` draws for its slots.
 
@@ -20,19 +34,16 @@ def corrected(form: Form, redraw: Redraw) -> Form:
     were handed out with, whatever order they are drawn in now, and parts keep their points.
 
     Raises:
-        GradesmithError: When a question is no longer the one that was handed out; all such are named.
+        NoLongerTheSame: When a question is no longer the one that was handed out; all such are named.
     """
     fresh = {slot.name: _best(slot, redraw(slot)) for slot in form.slots}
-    problems = [
-        f"{slot.name} ({slot.variant.question}): {why}"
+    problems = {
+        (slot.variant.question, why): f"{slot.name} ({slot.variant.question}): {why}"
         for slot in form.slots
         for why in _changes(slot.variant, fresh[slot.name])
-    ]
+    }
     if problems:
-        raise GradesmithError(
-            f"{form.assessment}: what students were given can't change any more: {'; '.join(problems)}",
-            "put that back in the bank as it was: a correction mends keys, checks and explanations only",
-        )
+        raise NoLongerTheSame(form.assessment, problems)
     return form.but(items=tuple(_slot(one, fresh[one.name]) if isinstance(one, Slot) else one for one in form.items))
 
 

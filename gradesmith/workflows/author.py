@@ -46,14 +46,23 @@ def write_schemas(course: CourseDirectory, *, check: bool = False) -> list[Path]
 
 def files_of(course: CourseDirectory, form: Form) -> list[tuple[Path, bytes]]:
     """Return every file that a form makes, with its content: both notebooks, and the data files beside each."""
-    name = form.assessment
-    source, release = course.source(name), course.release(name)
-    data = {file.name: base64.b64decode(file.content) for slot in form.slots for file in slot.variant.files}
+    source, release = course.source(form.assessment), course.release(form.assessment)
     return [
-        (source / f"{name}.ipynb", instructor_notebook(form).encode()),
-        (release / f"{name}.ipynb", student_notebook(form).encode()),
-        *((folder / file, content) for folder in (source, release) for file, content in sorted(data.items())),
+        (source / f"{form.assessment}.ipynb", instructor_notebook(form).encode()),
+        *((source / name, content) for name, content in data_of(form).items()),
+        *((release / name, content) for name, content in student_files(form).items()),
     ]
+
+
+def student_files(form: Form) -> dict[str, bytes]:
+    """Return the files that a student gets, by name: the notebook and the data files beside it."""
+    return {f"{form.assessment}.ipynb": student_notebook(form).encode(), **data_of(form)}
+
+
+def data_of(form: Form) -> dict[str, bytes]:
+    """Return the data files of a form, by name."""
+    data = {file.name: base64.b64decode(file.content) for slot in form.slots for file in slot.variant.files}
+    return dict(sorted(data.items()))
 
 
 def _write(files: Iterable[tuple[Path, bytes]], *, check: bool) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
@@ -12,14 +12,15 @@ from gradesmith.course.directories import CourseDirectory
 from gradesmith.course.intake import who_handed_in
 from gradesmith.course.lock import locked
 from gradesmith.errors import GradesmithError, NotFound, Unreleased
+from gradesmith.gradebook.forms import Standing
 from gradesmith.gradebook.store import Gradebook
-from gradesmith.model.assessments import Form
 from gradesmith.model.submissions import GradedSubmission
 from gradesmith.rules.changes import Change, change_between
-from gradesmith.workflows.crew import Crew, Errand
+from gradesmith.workflows.crew import Crew
+from gradesmith.workflows.errands import Handed
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.understand import check_library
-from gradesmith.workflows.worker import Answer, Duty, Job
+from gradesmith.workflows.worker import Answer, Duty
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,13 +73,14 @@ def grade(
     """
     run = GradingRun(assessment=assessment)
     with locked(course, f"grading {assessment}"), open_gradebook(course) as gradebook:
-        forms = released_forms(gradebook, assessment)
+        standing = released_to(gradebook, assessment)
+        handed = Handed(assessment=assessment, standing=standing, earlier=gradebook.earlier_forms(assessment))
         students = _wanted(gradebook, assessment, who_handed_in(course, assessment), settings.students)
         run.found = len(students)
         confinement = "unconfined" if settings.unconfined else "confined"
         number = gradebook.start_run(version=__version__, confinement=confinement)
-        errands = _errands(gradebook, forms, students, run, again=settings.again)
-        with Crew(_duty(course, gradebook, forms, settings), settings.jobs) as crew:
+        errands = handed.errands(gradebook, students, again=settings.again)
+        with Crew(_duty(course, handed, settings), settings.jobs) as crew:
             for one in crew.answers(errands):
                 progress(run.done, run.found)
                 _take(gradebook, number, one, run)
@@ -110,19 +112,19 @@ def _changes(gradebook: Gradebook, run: GradingRun) -> Iterator[Change]:
             yield change
 
 
-def released_forms(gradebook: Gradebook, assessment: str) -> tuple[Form, ...]:
-    """Return the frozen forms of an assessment.
+def released_to(gradebook: Gradebook, assessment: str) -> Standing:
+    """Return who has which frozen form of an assessment.
 
     Raises:
         Unreleased: When there are none; the nearest released assessments are suggested.
     """
-    forms = gradebook.forms(assessment)
-    if not forms:
+    standing = gradebook.standing(assessment)
+    if not standing.forms:
         near = get_close_matches(assessment, gradebook.released(), cutoff=0.5)
         hint = f"did you mean {near[0]}? " if near else ""
         message = f'no assessment "{assessment}" has been released'
         raise Unreleased(message, f"{hint}If it is in the bank: gradesmith release {assessment}")
-    return forms
+    return standing
 
 
 def _wanted(gradebook: Gradebook, assessment: str, found: Sequence[str], students: tuple[str, ...]) -> list[str]:
@@ -144,29 +146,17 @@ def _wanted(gradebook: Gradebook, assessment: str, found: Sequence[str], student
     return [one for one in found if not students or one in students]
 
 
-def _duty(course: CourseDirectory, gradebook: Gradebook, forms: tuple[Form, ...], settings: Settings) -> Duty:
-    assessment = forms[0].assessment
+def _duty(course: CourseDirectory, handed: Handed, settings: Settings) -> Duty:
+    forms = handed.standing.forms
     return Duty(
         root=course.root,
-        assessment=assessment,
+        assessment=handed.assessment,
         library=check_library(forms),
         disk_mb=max(form.limits.disk_mb for form in forms),
         slot=0,
         unconfined=settings.unconfined,
-        earlier=gradebook.earlier_forms(assessment),
+        others=handed.others(),
     )
-
-
-def _errands(
-    gradebook: Gradebook, forms: tuple[Form, ...], students: Iterable[str], run: GradingRun, *, again: bool
-) -> Iterator[Errand]:
-    """Say for each student by which form to grade, and by what their work is graded already."""
-    registered = {student.id for student in gradebook.students()}
-    known = {} if again else gradebook.graded_by(run.assessment)
-    for student in students:
-        is_known = student in registered
-        form = gradebook.form_for(run.assessment, student) if is_known and len(forms) > 1 else forms[0]
-        yield Errand(Job(student=student, registered=is_known, known=known.get(student)), form)
 
 
 def _take(gradebook: Gradebook, number: int, one: Answer, run: GradingRun) -> None:

@@ -14,14 +14,15 @@ from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.course.intake import SECRET, exchange_secret
 from gradesmith.errors import NotFound
 from gradesmith.gradebook.export import Table, checks_table, grades_table, write_csv
+from gradesmith.gradebook.forms import Standing
 from gradesmith.gradebook.store import Gradebook
-from gradesmith.model.assessments import Form
+from gradesmith.model.assessments import SAMPLE, Form
 from gradesmith.model.outcomes import Progress
 from gradesmith.model.people import StudentRecord
 from gradesmith.model.submissions import GradedSubmission, State
 from gradesmith.reports.class_report import class_page
 from gradesmith.reports.feedback import feedback_page
-from gradesmith.workflows.grade import released_forms
+from gradesmith.workflows.grade import released_to
 from gradesmith.workflows.opening import open_gradebook
 
 ABOUT_A_STUDENT = ("student", "name")
@@ -31,7 +32,7 @@ ABOUT_A_STUDENT = ("student", "name")
 class Results:
     """All that the gradebook knows of one assessment."""
 
-    forms: tuple[Form, ...]
+    standing: Standing
     graded_against: Mapping[str, Form]
     results: tuple[GradedSubmission, ...]
     manual: Mapping[tuple[str, str], Fraction]
@@ -49,11 +50,11 @@ def results_of(gradebook: Gradebook, assessment: str) -> Results:
     Raises:
         Unreleased: When it has no frozen form.
     """
-    forms = released_forms(gradebook, assessment)
+    standing = released_to(gradebook, assessment)
     results = gradebook.results(assessment)
     return Results(
-        forms=forms,
-        graded_against={digest: gradebook.form(digest) for digest in {one.form for one in results}},
+        standing=standing,
+        graded_against=gradebook.forms_graded_by({one.form for one in results}),
         results=results,
         manual=gradebook.manual_marks(assessment),
         students={student.id: student for student in gradebook.students()},
@@ -84,8 +85,8 @@ def feedback(course: CourseDirectory, assessment: str) -> list[Path]:
         known = graded_results_of(gradebook, assessment)
     written = []
     for graded in known.results:
-        if graded.state is State.UNREGISTERED:
-            continue
+        if graded.state is State.UNREGISTERED or known.graded_against[graded.form].code == SAMPLE:
+            continue  # nobody's, or of somebody who has no form yet: a page would show questions that are not theirs
         name = known.students[graded.student].name
         text = feedback_page(known.graded_against[graded.form], graded, name, known.manual_of(graded.student))
         path = course.feedback(graded.student, assessment) / f"{assessment}.html"
@@ -121,7 +122,7 @@ def report(course: CourseDirectory, assessment: str, now: datetime) -> Path:
     for (student, cell), given in known.manual.items():
         manual[student][cell] = given
     path = course.report(assessment)
-    write_whole(path, class_page(known.forms, known.results, manual, known.missing, now))
+    write_whole(path, class_page(known.standing.forms, known.results, manual, known.missing, now))
     return path
 
 
@@ -164,4 +165,4 @@ def _shown(score: object, progress: str) -> str:
 
 
 def _worth(known: Results) -> str:
-    return f"{float(known.forms[0].points):g}"
+    return f"{float(known.standing.forms[0].points):g}"

@@ -57,7 +57,8 @@ def simulate(
 ) -> tuple[Pupil, ...]:
     """Register a simulated class and let it hand in; the same seed gives the same class and the same files.
 
-    Without ``recipes`` every recipe is used, the ordinary ones most.
+    Without ``recipes`` every recipe is used, the ordinary ones most. Where every student gets a form of their own, they
+    must have been registered and given one: see `enrol`.
 
     Raises:
         NotFound: When there is no such assessment.
@@ -66,19 +67,30 @@ def simulate(
     """
     bank = bank_to_write_from(course)
     bank.assessment(assessment)
-    pupils = simulated_class(count, seed, recipes)
+    pupils = enrol(course, simulated_class(count, seed, recipes))
+    with open_gradebook(course) as gradebook:
+        standing = gradebook.standing(assessment)
+        forms = [standing.of(one.record.id) or gradebook.form_for(assessment, one.record.id) for one in pupils]
+    for pupil, form in zip(pupils, forms, strict=True):
+        desk = _Desk(form=form, bank=bank, chance=random.Random(f"{seed}:{assessment}:{pupil.record.id}"))  # noqa: S311
+        folder = course.submitted / pupil.record.id / assessment
+        shutil.rmtree(folder, ignore_errors=True)
+        write_whole(folder / f"{assessment}.ipynb", RECIPES[pupil.recipe](desk))
+    return pupils
+
+
+def enrol(course: CourseDirectory, pupils: tuple[Pupil, ...]) -> tuple[Pupil, ...]:
+    """Register simulated students and return them.
+
+    Raises:
+        GradesmithError: When the course has others: a rehearsal never mixes with a real class.
+    """
     with open_gradebook(course) as gradebook:
         strangers = {student.id for student in gradebook.students()} - {pupil.record.id for pupil in pupils}
         if strangers:
             message = f"this course has real students already ({sorted(strangers)[0]}, …)"
             raise GradesmithError(message, "rehearse in a copy of the course's folder")
         gradebook.register(pupil.record for pupil in pupils)
-        forms = [gradebook.form_for(assessment, pupil.record.id) for pupil in pupils]
-    for pupil, form in zip(pupils, forms, strict=True):
-        desk = _Desk(form=form, bank=bank, chance=random.Random(f"{seed}:{assessment}:{pupil.record.id}"))  # noqa: S311
-        folder = course.submitted / pupil.record.id / assessment
-        shutil.rmtree(folder, ignore_errors=True)
-        write_whole(folder / f"{assessment}.ipynb", RECIPES[pupil.recipe](desk))
     return pupils
 
 

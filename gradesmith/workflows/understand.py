@@ -14,6 +14,7 @@ from gradesmith.model.submissions import GradedSubmission, Readability, Response
 from gradesmith.model.values import digest_of
 from gradesmith.notebooks.parsing import Unreadable
 from gradesmith.notebooks.reading import FoundCell, FoundNotebook, empty_notebook, read_notebook
+from gradesmith.notebooks.recognising import Whose, nobodys
 from gradesmith.notebooks.responses import ReadAnswer, answered, read_answer
 from gradesmith.rules.scoring import mark, total, unmarked
 
@@ -41,18 +42,23 @@ class Understood:
 
 
 def understand(
-    form: Form, submission: Submission, *, registered: bool = True, earlier: Sequence[Form] = ()
+    form: Form,
+    submission: Submission,
+    *,
+    registered: bool = True,
+    earlier: Sequence[Form] = (),
+    whose: Whose = nobodys,
 ) -> Understood:
     """Read a submission against its form and plan what to run. Never fails: what can't be read is for a person.
 
     What somebody handed in whom nobody registered is not run at all. ``earlier`` forms of the assessment were handed
-    out, too.
+    out, too; ``whose`` knows those of the other students.
     """
     problem = submission.problem if registered else "this student is not registered"
     found = empty_notebook(form)
     if not problem:
         try:
-            found = read_notebook(submission.notebook, form, earlier)
+            found = read_notebook(submission.notebook, form, earlier, whose)
         except Unreadable as unreadable:
             problem = str(unreadable)
     answers = {cell: read_answer(_cell(found, cell), part) for _, part, cell in _parts(form)}

@@ -25,6 +25,7 @@ from gradesmith.model.runs import Report
 from gradesmith.model.submissions import GradedSubmission, State
 from gradesmith.model.values import Value
 from gradesmith.notebooks.autograded import autograded_notebook
+from gradesmith.notebooks.recognising import OtherForms
 from gradesmith.sandbox.confinement import die_with_parent
 from gradesmith.sandbox.engine import Engine, Premises
 from gradesmith.sandbox.frames import Caps, Channel, PartnerGone
@@ -37,7 +38,7 @@ CAPS = Caps(body=2**31 - 1)
 class Duty(Value):
     """What a worker does all along: for which course and assessment, with which check files and which confinement.
 
-    ``slot`` numbers the workers, and ``earlier`` are forms of the assessment that nobody has any more.
+    ``slot`` numbers the workers, and ``others`` tell of which form a cell is, where students have forms of their own.
     """
 
     root: Path
@@ -46,15 +47,20 @@ class Duty(Value):
     disk_mb: int
     slot: int
     unconfined: bool
-    earlier: tuple[Form, ...]
+    others: dict[str, tuple[str, ...]] = {}
 
 
 class Job(Value):
-    """One student's work; ``known`` are the digests of file and plan by which it is graded already, if it is."""
+    """One student's work; ``known`` are the digests of file and plan by which it is graded already, if it is.
+
+    ``earlier`` are forms that this student's has replaced; a ``problem`` keeps the work for a person, whatever it is.
+    """
 
     student: str
     registered: bool
     known: tuple[str, str] | None = None
+    earlier: tuple[Form, ...] = ()
+    problem: str = ""
 
 
 class Answer(Value):
@@ -92,11 +98,16 @@ class Worker:
         self._course = CourseDirectory(duty.root)
         self._resources = resources
         self._engine: Engine | None = None
+        self._others = OtherForms(duty.others)
 
     def do(self, job: Job, form: Form) -> Answer:
         """Grade one submission, unless it was graded just so; what fails costs this submission alone."""
         submission = find_submission(self._course, job.student, self._duty.assessment)
-        understood = understand(form, submission, registered=job.registered, earlier=self._duty.earlier)
+        if job.problem and not submission.problem:
+            submission = submission.but(problem=job.problem)
+        understood = understand(
+            form, submission, registered=job.registered, earlier=job.earlier, whose=self._others.whose
+        )
         if job.known == (submission.sha256, understood.plan_digest):
             return Answer(student=job.student, became="unchanged")
         engine = None if understood.plan is None else self._warm_engine()

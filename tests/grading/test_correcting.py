@@ -117,7 +117,7 @@ def test_a_strangers_work_does_not_hold_a_form(small: SmallCourse) -> None:
     hand_in(small, "stranger", solutions(small.form("quiz")))
     assert [one.state for one in mark_all(small).graded] == [State.UNREGISTERED]
     small.edit(CHOICE, "Which is largest?", "Which is largest of all?")
-    (form,) = release(small.directory, ["quiz"], NOW, uncertified=True)
+    form = release(small.directory, ["quiz"], NOW, uncertified=True)[0].form
     with open_gradebook(small.directory) as gradebook:
         assert gradebook.forms("quiz") == (form,)
         assert len(gradebook.earlier_forms("quiz")) == 1
@@ -173,7 +173,7 @@ def test_drawn_numbers_stay_through_corrections(small: SmallCourse) -> None:
     """A question's numbers are those that students met, however often its key is corrected."""
     small.write("unit1/numbers.yaml", NUMBERS)
     small.edit("assessments/quiz.yaml", "kind: code", "kind: numeric")
-    (first,) = release(small.directory, ["quiz"], NOW, uncertified=True)
+    first = release(small.directory, ["quiz"], NOW, uncertified=True)[0].form
     path = small.edit("unit1/numbers.yaml", "b = 2 * a", "b = 4 * a")
     second = correct(small.directory, ["quiz"], NOW, uncertified=True)[0]
     path.write_text(path.read_text().replace("b = 4 * a", "b = 3 * a"))
