@@ -14,6 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from gradesmith.errors import GradesmithError
+from gradesmith.model.assessments import Form
 from gradesmith.model.people import StudentRecord
 from gradesmith.model.submissions import GradedSubmission
 from gradesmith.rules.settling import settled
@@ -54,16 +55,35 @@ def grades_table(
     )
 
 
-def checks_table(results: Iterable[GradedSubmission]) -> Table:
-    """Lay out one row per student and check, as the grader marked it."""
+def checks_table(results: Iterable[GradedSubmission], forms: Mapping[str, Form]) -> Table:
+    """Lay out one row per student and check, as the grader marked it.
+
+    ``question`` is the answer cell and ``item`` the question that stood there in the student's form, one of ``forms``
+    by digest: in forms of students' own the same cell holds different questions.
+    """
+    items = {digest: _items(form) for digest, form in forms.items()}
     return Table(
-        header=("student", "question", "check", "title", "status", "given", "maximum"),
+        header=("student", "form", "question", "item", "check", "title", "status", "given", "maximum"),
         rows=tuple(
-            (result.student, one.cell, one.check, one.title, one.status.value, one.given, one.maximum)
+            (
+                result.student,
+                forms[result.form].code if result.form in forms else "",
+                one.cell,
+                items.get(result.form, {}).get(one.cell, ""),
+                one.check,
+                one.title,
+                one.status.value,
+                one.given,
+                one.maximum,
+            )
             for result in results
             for one in result.outcomes
         ),
     )
+
+
+def _items(form: Form) -> dict[str, str]:
+    return {slot.cell(part.name): slot.variant.question for slot in form.slots for part in slot.variant.parts}
 
 
 def _of(student: str, manual: Mapping[tuple[str, str], Fraction]) -> dict[str, Fraction]:

@@ -48,6 +48,8 @@ def class_page(
         "for_a_person": attention.for_a_person(results, forms, manual),
         "attempts": attention.noted(results, frozenset({"attempt"})),
         "mended": attention.mended(results, manual),
+        "forms": len(forms),
+        "slots": item_tables.slot_rows(sheet, asked),
         "items": tuple(item_tables.item_row(sheet, item) for item in asked),
         "options": tuple(table for item in asked for table in item_tables.option_tables(sheet, item)),
         "checks": item_tables.check_rows(sheet, asked),

@@ -51,6 +51,18 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlotRow:
+    """One slot, whatever question stood in it: what it was worth and what was earned there."""
+
+    slot: str
+    questions: int
+    points: str
+    n: int
+    difficulty: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptionRow:
     """One option of a choice, wherever it stood: how many saw it, chose it, and how strong they were."""
 
@@ -102,10 +114,9 @@ class MistakeRow:
 
 def item_row(sheet: Sheet, item: Item) -> ItemRow:
     """Return the figures of one question, from those who had it."""
-    rows = list(item.rows)
-    given, maximum = sheet.given[rows], sheet.maximum[rows]
-    hard = difficulty(given[:, item.column], maximum[:, item.column])
-    telling = discrimination(given, maximum, item.column)
+    given, maximum = sheet.around(item)
+    hard = difficulty(given[:, 0], maximum[:, 0])
+    telling = discrimination(given, maximum, 0)
     readings = [response.readability for _, _, response in sheet.responses(item)]
     return ItemRow(
         slot=item.slot,
@@ -118,8 +129,33 @@ def item_row(sheet: Sheet, item: Item) -> ItemRow:
         interval=_interval(telling),
         empty=_share(readings.count(Readability.EMPTY), len(readings)),
         unreadable=_share(readings.count(Readability.UNREADABLE), len(readings)),
-        waiting=sum(bool(np.isnan(sheet.given[row, item.column])) for row in rows if not sheet.sittings[row].aside),
+        waiting=sum(
+            bool(np.isnan(sheet.given[row, column]))
+            for row, column in item.places.items()
+            if not sheet.sittings[row].aside
+        ),
         remark=_remark(hard, telling),
+    )
+
+
+def slot_rows(sheet: Sheet, all_items: tuple[Item, ...]) -> tuple[SlotRow, ...]:
+    """Return what was earned in each slot, where forms have different questions in it; nothing where all have one."""
+    held = {slot: sum(slot in item.slots for item in all_items) for slot in sheet.slots}
+    if all(count <= 1 for count in held.values()):
+        return ()
+    return tuple(_slot_row(sheet, column, held[slot]) for column, slot in enumerate(sheet.slots))
+
+
+def _slot_row(sheet: Sheet, column: int, questions: int) -> SlotRow:
+    hard = difficulty(sheet.given[:, column], sheet.maximum[:, column])
+    points = sheet.maximum[:, column]
+    return SlotRow(
+        slot=sheet.slots[column],
+        questions=questions,
+        points=wording.decimal(float(np.nanmax(points)), 2) if not np.isnan(points).all() else "",
+        n=hard.n,
+        difficulty=wording.decimal(hard.value),
+        width=100 * (hard.value or 0),
     )
 
 
@@ -162,8 +198,7 @@ class Sight:
 
 def option_tables(sheet: Sheet, item: Item) -> Iterator[OptionTable]:
     """Yield a table for each choice in a question; options are told apart by their text, as letters are shuffled."""
-    rows = list(item.rows)
-    rest = dict(zip(rows, rest_shares(sheet.given[rows], sheet.maximum[rows], item.column), strict=True))
+    rest = dict(zip(item.rows, rest_shares(*sheet.around(item), 0), strict=True))
     answers: dict[str, list[tuple[int, Part, Response]]] = {}
     for row, part, response in sheet.responses(item):
         if isinstance(part.interaction, Choice):

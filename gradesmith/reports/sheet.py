@@ -49,14 +49,26 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One question in one slot, and the numbers of the sittings that had it. Parts are those of its first variant."""
+    """One question, and the numbers of the sittings that had it, with the column of the slot in which it stood there.
 
-    slot: str
+    In forms of students' own it stands in one slot here and in another there; ``points`` are those of its first place.
+    """
+
     question: str
     title: str
     points: Fraction
-    column: int
-    rows: tuple[int, ...]
+    places: Mapping[int, int]
+    slots: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The sittings that had it."""
+        return tuple(self.places)
+
+    @property
+    def slot(self) -> str:
+        """Where it stood: a slot, or the first and the last of several."""
+        return self.slots[0] if len(self.slots) == 1 else f"{self.slots[0]}–{self.slots[-1]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +80,22 @@ class Sheet:
     given: FloatArray
     maximum: FloatArray
 
-    def slot_of(self, row: int, name: str) -> Slot | None:
-        """The slot of this name in the form that a sitting had."""
-        return next((slot for slot in self.sittings[row].form.slots if slot.name == name), None)
+    def around(self, item: Item) -> tuple[FloatArray, FloatArray]:
+        """Return the marks, and the points to earn, of those who had an item: of the item first, then of each slot.
+
+        The slot in which it stood has none in that row, so that what follows the first column is the rest.
+        """
+        rows, columns = list(item.places), list(item.places.values())
+        given, maximum = (np.column_stack([whole[rows, columns], whole[rows]]) for whole in (self.given, self.maximum))
+        for array in (given, maximum):
+            array[np.arange(len(rows)), np.array(columns, dtype=int) + 1] = np.nan
+        return given, maximum
 
     def variants(self, item: Item) -> Iterator[tuple[int, Slot]]:
         """Yield the rows that had an item, each with its own variant of it; without submissions that lie aside."""
-        for row in item.rows:
-            slot = self.slot_of(row, item.slot)
+        for row, column in item.places.items():
+            name = self.slots[column]
+            slot = next((one for one in self.sittings[row].form.slots if one.name == name), None)
             if slot is not None and not self.sittings[row].aside:
                 yield row, slot
 
@@ -113,24 +133,27 @@ def gather(
 
 
 def items(sheet: Sheet) -> tuple[Item, ...]:
-    """Return the questions that were set, by slot; where a slot draws from several, each is an item of its own."""
-    rows: dict[tuple[int, str], list[int]] = {}
-    first: dict[tuple[int, str], Slot] = {}
+    """Return the questions that were set, by where they stood first.
+
+    What stood in one slot of several forms are as many items, and what stood in several slots is one.
+    """
+    places: dict[str, dict[int, int]] = {}
+    first: dict[str, tuple[int, Slot]] = {}
     for row, sitting in enumerate(sheet.sittings):
         for slot in sitting.form.slots:
-            key = sheet.slots.index(slot.name), slot.variant.question
-            rows.setdefault(key, []).append(row)
-            first.setdefault(key, slot)
+            column, question = sheet.slots.index(slot.name), slot.variant.question
+            places.setdefault(question, {})[row] = column
+            if question not in first or column < first[question][0]:
+                first[question] = column, slot
     return tuple(
         Item(
-            slot=first[key].name,
-            question=key[1],
-            title=first[key].variant.title or wording.opening(first[key].variant.prompt),
-            points=first[key].points,
-            column=key[0],
-            rows=tuple(rows[key]),
+            question=question,
+            title=slot.variant.title or wording.opening(slot.variant.prompt),
+            points=slot.points,
+            places=places[question],
+            slots=tuple(sheet.slots[one] for one in sorted(set(places[question].values()))),
         )
-        for key in sorted(rows)
+        for question, (_, slot) in sorted(first.items(), key=lambda one: (one[1][0], one[0]))
     )
 
 

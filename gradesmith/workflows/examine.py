@@ -6,8 +6,11 @@ import os
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
+from gradesmith.course.exchange.proving import Kept, prove_exchange
+from gradesmith.course.exchange.settings import exchange_root
 from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.confinement import Layer, landlock_abi, seccomp_available
 from gradesmith.sandbox.confinement.canary import Finding
@@ -96,6 +99,11 @@ def examine_machine() -> Examined:
             return Examined(facts=facts | _of_their_own(engine), layers=layers, confinement=engine.confinement)
     except SandboxRefused as refused:
         return Examined(facts=facts, layers=layers, refusal=refused.message, remedy=refused.remedy)
+
+
+def examine_exchange(folder: Path, root: Path | None) -> Kept:
+    """Try whether nbgrader's exchange keeps students from each other's forms: ``root``, or the one of this folder."""
+    return prove_exchange(exchange_root(folder) if root is None else root)
 
 
 def _of_their_own(engine: Engine) -> dict[str, str]:

@@ -133,7 +133,7 @@ def export(course: CourseDirectory, assessment: str, folder: Path) -> tuple[Path
     folder.mkdir(parents=True, exist_ok=True)
     grades, checks = folder / f"{assessment}-grades.csv", folder / f"{assessment}-checks.csv"
     write_csv(grades_table(assessment, known.students.values(), known.results, known.manual), grades)
-    write_csv(checks_table(known.results), checks)
+    write_csv(checks_table(known.results, known.graded_against), checks)
     return grades, checks
 
 

@@ -28,11 +28,13 @@ def test_one_row_per_student_with_whom_nothing_is_known_of(book, run, graded, tm
     ]
 
 
-def test_one_row_per_check(graded, tmp_path):
-    write_csv(checks_table([graded()]), tmp_path / "checks.csv")
+def test_one_row_per_check(graded, form, tmp_path):
+    """Each says which question stood in the cell, as that differs between forms of students' own."""
+    write_csv(checks_table([graded(), graded("bob", form="unheard of")], {form.digest: form}), tmp_path / "checks.csv")
     assert (tmp_path / "checks.csv").read_text().splitlines() == [
-        "student,question,check,title,status,given,maximum",
-        "ada,q01,test_one,one,FAILED,0.6666666667,2",
+        "student,form,question,item,check,title,status,given,maximum",
+        "ada,A,q01,about-q01,test_one,one,FAILED,0.6666666667,2",
+        "bob,,q01,,test_one,one,FAILED,0.6666666667,2",
     ]
 
 
