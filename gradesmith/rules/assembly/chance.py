@@ -44,9 +44,9 @@ class Chance:
         """The seed of what the checks of a question draw."""
         return seed_of(self.root, question, "rng")
 
-    def picks(self) -> random.Random:
-        """The random source by which questions are picked."""
-        return random.Random(seed_of(*self._whose(), "picks"))  # noqa: S311 - reproducible by design; the root is secret
+    def picks(self, purpose: str = "picks") -> random.Random:
+        """The random source by which questions are picked, or put in order."""
+        return random.Random(seed_of(*self._whose(), purpose))  # noqa: S311 - reproducible by design; the root is secret
 
     def _whose(self) -> tuple[str, ...]:
         return self.root, self.assessment, *((self.owner,) if self.owner else ())

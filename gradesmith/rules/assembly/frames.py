@@ -14,6 +14,7 @@ from gradesmith.rules.assembly.candidates import Candidate, Shape, shape_of
 from gradesmith.rules.assembly.chance import Chance
 from gradesmith.rules.assembly.demands import Demand, Evenness, Level, apart_of, loosened
 from gradesmith.rules.assembly.making import quarrels
+from gradesmith.rules.assembly.program import Undecided
 from gradesmith.rules.assembly.remedies import refusal
 from gradesmith.rules.assembly.selecting import Selector, drawn_costs
 from gradesmith.rules.assembly.shortage import Task, unevenness
@@ -22,16 +23,20 @@ from gradesmith.rules.assembly.skeletons import Skeleton, arranged, counted, sha
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The problem of one form, the skeleton where several forms share one, and how the spread had to give in."""
+    """The problem of one form, the skeleton where several forms share one, and how the spread had to give in.
+
+    ``near`` bounds the difficulty more narrowly than the blueprint does, as far as the pool allows it.
+    """
 
     problem: Problem
     skeleton: Skeleton = ()
     uneven: tuple[Evenness, ...] = ()
+    near: Level | None = None
 
     @property
     def selector(self) -> Selector:
         """What chooses the questions of a form."""
-        return Selector(candidates=self.problem.candidates, demands=self.problem.demands, target=self.problem.target)
+        return Selector(candidates=self.problem.candidates, demands=self.problem.demands, near=self.near)
 
 
 def sample_chance(assessment: Assessment) -> Chance:
@@ -45,7 +50,7 @@ def frame_of_one(assessment: Assessment, material: Material) -> Frame:
     Raises:
         CannotAssemble: When the pool does not suffice.
     """
-    return _spread(problem_of(assessment, material))
+    return _nearer(_spread(problem_of(assessment, material)))
 
 
 def frame_of_many(assessment: Assessment, material: Material, standing: Form | None = None) -> Frame:
@@ -72,7 +77,7 @@ def frame_of_many(assessment: Assessment, material: Material, standing: Form | N
         skeleton = _skeleton_of(assessment, standing)
     else:
         skeleton = _drawn_skeleton(posed(()).problem, chance)
-    return replace(posed(skeleton), skeleton=skeleton)
+    return _nearer(replace(posed(skeleton), skeleton=skeleton))
 
 
 def _shapes(
@@ -124,4 +129,19 @@ def _spread(problem: Problem) -> Frame:
 
 
 def _can_be_made(candidates: tuple[Candidate, ...], demands: tuple[Demand, ...]) -> bool:
-    return Selector(candidates=candidates, demands=demands).choose([0.0] * len(candidates)) is not None
+    try:
+        return Selector(candidates=candidates, demands=demands).choose([0.0] * len(candidates)) is not None
+    except Undecided:
+        return False
+
+
+def _nearer(frame: Frame) -> Frame:
+    """Bound the difficulty to a quarter of the tolerance, or to half of it, if there are such forms."""
+    problem = frame.problem
+    for level in (one for one in problem.demands if isinstance(one, Level)):
+        for part in (4, 2):
+            target, tolerance = (level.low + level.high) / 2, (level.high - level.low) / 2
+            near = Level(low=target - tolerance / part, high=target + tolerance / part)
+            if _can_be_made(problem.candidates, (*problem.demands, near)):
+                return replace(frame, near=near)
+    return frame

@@ -20,8 +20,7 @@ NODES = 20_000
 GAP = 0.1
 """How far (relative) from the best choice a form may be: any that fulfils its demands will do."""
 
-FEASIBLE, INFEASIBLE = 0, 2  # what HiGHS calls them
-FAR = 1e-6
+INFEASIBLE = 2  # what SciPy calls it
 
 
 class Undecided(GradesmithError):
@@ -50,7 +49,7 @@ class Program:
         """Demand that a weighted sum of variables lies within bounds."""
         self.rows.append((list(terms), low, high))
 
-    def solve(self, *, gap: float = GAP) -> FloatArray | None:
+    def solve(self, *, gap: float = GAP, nodes: int = NODES) -> FloatArray | None:
         """Return the value of every variable, integers rounded; ``None`` when no values fulfil all rows.
 
         The same program gives the same values, on any machine and under any load.
@@ -70,11 +69,13 @@ class Program:
             integrality=np.array(self.whole, dtype=int),
             bounds=Bounds(self.lows, self.highs),
             constraints=LinearConstraint(matrix, bounds[:, 0], bounds[:, 1]) if self.rows else (),
-            options={"node_limit": NODES, "mip_rel_gap": gap},
+            options={"node_limit": nodes, "mip_rel_gap": gap},
         )
         if found.x is None:
             if found.status == INFEASIBLE:
                 return None
-            raise Undecided(f"the search for a form was given up after {NODES} steps: {found.message}")
+            raise Undecided(
+                f"the search for a form was given up after {nodes} steps", "loosen balance.tolerance a little"
+            )
         values = np.where(self.whole, np.round(found.x), found.x)
         return np.asarray(values)

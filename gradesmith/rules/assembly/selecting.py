@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
 from gradesmith.rules.assembly.candidates import Candidate
 from gradesmith.rules.assembly.demands import Demand, Level
-from gradesmith.rules.assembly.program import Program
+from gradesmith.rules.assembly.program import NODES, Program, Undecided
 
-PULL = 25
-"""What it costs to miss the target by the whole of the points; the draw of a question costs up to 1."""
+FEW_NODES = 200
+"""How long a form nearer to the target than need be is looked for."""
 
 Chosen = tuple[Candidate, ...]
 Row = tuple[list[tuple[int, float]], float, float]
@@ -19,11 +20,15 @@ Row = tuple[list[tuple[int, float]], float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
-    """Chooses among candidates what fulfils all demands, as chance has it and near to the target where there is one."""
+    """Chooses among candidates what fulfils all demands, as chance has it.
+
+    ``near`` is a narrower bound on the difficulty that is kept where it can be: forms would gather at the edge of what
+    is allowed otherwise, as there are most of them.
+    """
 
     candidates: tuple[Candidate, ...]
     demands: tuple[Demand, ...]
-    target: float | None = None
+    near: Level | None = None
     rows: tuple[Row, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,10 +50,13 @@ class Selector:
         Raises:
             Undecided: When the solver gave up before it knew.
         """
-        program = self.program(costs, closed, further)
-        if self.target is not None:
-            self._pull(program, self.target)
-        return self.read(program)
+        demands = tuple(further)
+        if self.near is not None:
+            with suppress(Undecided):
+                chosen = self.read(self.program(costs, closed, (*demands, self.near)), FEW_NODES)
+                if chosen is not None:
+                    return chosen
+        return self.read(self.program(costs, closed, demands), NODES)
 
     def program(self, costs: Sequence[float], closed: Collection[str] = (), further: Iterable[Demand] = ()) -> Program:
         """Return a program whose first variables are the candidates, and whose rows are the demands."""
@@ -59,17 +67,14 @@ class Selector:
             program.row(terms, low, high)
         return program
 
-    def read(self, program: Program) -> Chosen | None:
-        """Return the candidates that a solution of such a program takes, or ``None`` when it has none."""
-        values = program.solve()
-        return None if values is None else tuple(one for one, value in zip(self.candidates, values) if value > 0.5)  # noqa: B905 - further variables come after
+    def read(self, program: Program, nodes: int = NODES) -> Chosen | None:
+        """Return the candidates that a solution of such a program takes, or ``None`` when it has none.
 
-    def _pull(self, program: Program, target: float) -> None:
-        """Let it cost something to miss the target, so that forms do not gather at the edge of what is allowed."""
-        terms, _, _ = self.row(Level())
-        missed = program.variable(PULL, whole=False)
-        program.row([*terms, (missed, -1)], high=target)
-        program.row([*terms, (missed, 1)], low=target)
+        Raises:
+            Undecided: When the solver gave up before it knew.
+        """
+        values = program.solve(nodes=nodes)
+        return None if values is None else tuple(one for one, value in zip(self.candidates, values) if value > 0.5)  # noqa: B905 - further variables come after
 
 
 def drawn_costs(candidates: Sequence[Candidate], uses: Mapping[str, int], chance: Random) -> list[float]:
