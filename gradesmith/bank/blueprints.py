@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from gradesmith.bank.contradictions import Contradictions
 from gradesmith.bank.yaml_places import Document, Route
 from gradesmith.diagnostics import Diagnostics
 from gradesmith.model.assessments import Assessment, FlowStep
 from gradesmith.model.course import Course
+from gradesmith.model.questions import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What an assessment may name: kinds, and questions by their ids."""
+    """What an assessment may name: kinds, questions and other assessments."""
 
     course: Course | None
     kinds: Collection[str]
-    questions: Collection[str]
+    names: Collection[str]  # of all questions, those that are refused among them
+    questions: Mapping[str, Question]
+    assessments: Mapping[str, Assessment]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,7 @@ class Judge:
         if known.course is not None:
             self._units_exist({unit.number for unit in known.course.units})
         for number, step in enumerate(self.assessment.flow):
-            self._step(number, step, known.questions)
+            self._step(number, step, known.names)
         self._no_question_twice()
         for number, section in enumerate(self.assessment.sections):
             for kind in section.pick.kind:
@@ -44,6 +48,10 @@ class Judge:
                     near = get_close_matches(kind, known.kinds, 1) or sorted(known.kinds)
                     problem = f'there is no kind of question "{kind}"'
                     self._error(("sections", number, "pick", "kind"), problem, f"did you mean {' or '.join(near)}?")
+        for route, problem, hint in Contradictions(
+            assessment=self.assessment, names=known.names, questions=known.questions, assessments=known.assessments
+        ):
+            self._error(route, problem, hint)
 
     def _error(self, route: Route, problem: str, hint: str) -> None:
         self.diagnostics.error("assessment", self.document.place(route), self.assessment.id, problem, hint)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gradesmith.bank.blueprints import Judge, Known
+from gradesmith.bank.statistics import read_statistics
 from gradesmith.bank.validation import validated
 from gradesmith.bank.yaml_places import Document, Route, read_yaml
 from gradesmith.diagnostics import Diagnostics, Place, Rejected
@@ -19,6 +20,7 @@ from gradesmith.kinds.registry import all_kinds
 from gradesmith.model.assessments import Assessment
 from gradesmith.model.course import Course, unit_of
 from gradesmith.model.questions import Question
+from gradesmith.model.statistics import QuestionStatistics
 
 FOLDER_FILE = "question.yaml"
 Thing = TypeVar("Thing")
@@ -32,6 +34,7 @@ class Bank:
     course: Course
     questions: Mapping[str, Question]
     assessments: Mapping[str, Assessment]
+    statistics: tuple[QuestionStatistics, ...] = ()
 
     def assessment(self, name: str) -> Assessment:
         """Return the assessment with this id, or raise `NotFound` with the nearest ones."""
@@ -80,7 +83,13 @@ def survey_bank(root: Path) -> Survey:
     loading.load()
     if loading.course is None:
         raise Rejected(loading.diagnostics)
-    bank = Bank(root=root, course=loading.course, questions=loading.questions, assessments=loading.assessments)
+    bank = Bank(
+        root=root,
+        course=loading.course,
+        questions=loading.questions,
+        assessments=loading.assessments,
+        statistics=loading.statistics,
+    )
     return Survey(bank=bank, found_at=loading.found_at, diagnostics=loading.diagnostics)
 
 
@@ -107,6 +116,7 @@ class _Loading:
     course: Course | None = None
     questions: dict[str, Question] = field(default_factory=dict)
     assessments: dict[str, Assessment] = field(default_factory=dict)
+    statistics: tuple[QuestionStatistics, ...] = ()
     refused: set[str] = field(default_factory=set)  # ids of questions that have an error of their own
     found_at: dict[tuple[str, str], tuple[Document, Route]] = field(default_factory=dict)
 
@@ -120,6 +130,7 @@ class _Loading:
         if self.course is not None:
             self._judge_questions(self.course)
         self._judge_assessments()
+        self.statistics = read_statistics(self.root, self._named_questions, self.diagnostics)
 
     def _comes_with_a_task(self, path: Path) -> bool:
         """Whether a file lies below a task's folder: data for students, no questions."""
@@ -237,7 +248,13 @@ class _Loading:
                 self.diagnostics.error("undeclared", place, question, f'{word}: "{name}" is not known', hint)
 
     def _judge_assessments(self) -> None:
-        known = Known(course=self.course, kinds=self.kinds, questions=self._named_questions)
+        known = Known(
+            course=self.course,
+            kinds=self.kinds,
+            names=self._named_questions,
+            questions=self.questions,
+            assessments=self.assessments,
+        )
         for assessment in self.assessments.values():
             document, _ = self.found_at["assessment", assessment.id]
             judge = Judge(assessment=assessment, document=document, diagnostics=self.diagnostics)

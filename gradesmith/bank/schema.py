@@ -12,6 +12,7 @@ from gradesmith.kinds.kind import Kind
 from gradesmith.kinds.registry import all_kinds
 from gradesmith.model.assessments import Assessment
 from gradesmith.model.course import Course
+from gradesmith.model.statistics import RECORDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MIXED = "questions.json"
@@ -23,7 +24,11 @@ def schemas() -> dict[str, str]:
     A kind whose questions are folders of files stands in no list, so it is not in the mixed one.
     """
     kinds = all_kinds()
-    files = {"course.json": Course.model_json_schema(), "assessment.json": Assessment.model_json_schema()}
+    files = {
+        "course.json": Course.model_json_schema(),
+        "assessment.json": Assessment.model_json_schema(),
+        "statistics.json": RECORDS.json_schema(),
+    }
     files |= {f"{name}.json": _questions(kind) for name, kind in kinds.items()}
     files[MIXED] = _mixed(kind for kind in kinds.values() if not kind.folder)
     return {name: json.dumps({"$schema": DIALECT, **schema}, indent=2) + "\n" for name, schema in files.items()}

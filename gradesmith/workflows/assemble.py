@@ -10,7 +10,7 @@ from gradesmith.course.directories import CourseDirectory
 from gradesmith.diagnostics import Rejected
 from gradesmith.errors import CannotDraw
 from gradesmith.kinds.registry import all_kinds
-from gradesmith.model.assessments import Form
+from gradesmith.model.assessments import Assessment, Form
 from gradesmith.model.questions import Evaluator, Question, Variant
 from gradesmith.rules.assembly.assembling import assemble
 from gradesmith.rules.assembly.blueprints import Material
@@ -33,6 +33,11 @@ class Cohort:
     secret: bytes
     standing: Mapping[str, Form] = field(default_factory=dict)
     used: frozenset[str] = frozenset()
+
+    @property
+    def roll(self) -> Roll:
+        """The class as the rules see it."""
+        return Roll(students=self.students, root=self.secret.hex(), standing=self.standing)
 
 
 def bank_to_write_from(course: CourseDirectory) -> Bank:
@@ -59,7 +64,7 @@ def make_form(bank: Bank, name: str, evaluator: Evaluator | None = None) -> Form
     if evaluator is None:
         with SandboxEvaluator() as own:
             return make_form(bank, name, own)
-    return assemble(bank.assessment(name), _material(bank, name, evaluator))
+    return assemble(bank.assessment(name), material_of(bank, name, evaluator))
 
 
 def make_forms(
@@ -76,15 +81,28 @@ def make_forms(
     if evaluator is None:
         with SandboxEvaluator() as own:
             return make_forms(bank, name, cohort, own, progress)
-    roll = Roll(students=cohort.students, root=cohort.secret.hex(), standing=cohort.standing)
-    return assemble_all(bank.assessment(name), _material(bank, name, evaluator, cohort.used), roll, progress)
+    material = material_of(bank, name, evaluator, cohort.used)
+    return assemble_all(bank.assessment(name), material, cohort.roll, progress)
 
 
-def _material(bank: Bank, name: str, evaluator: Evaluator, used: frozenset[str] = frozenset()) -> Material:
-    pool = tuple(questions_in(bank, bank.assessment(name).units))
+def material_of(bank: Bank, name: str, evaluator: Evaluator, used: frozenset[str] = frozenset()) -> Material:
+    """Return what forms of an assessment are made of, ``used`` questions left out."""
+    assessment = bank.assessment(name)
     return Material(
-        pool=pool, questions=bank.questions, draw=drawing(evaluator), expected=expectations(pool), used=used
+        pool=tuple(questions_in(bank, assessment.units)),
+        questions=bank.questions,
+        draw=drawing(evaluator),
+        expected=expectations(bank.questions.values(), bank.statistics),
+        used=used | _known_by_now(bank, assessment, evaluator),
     )
+
+
+def _known_by_now(bank: Bank, assessment: Assessment, evaluator: Evaluator) -> frozenset[str]:
+    """Return the questions of assessments to be apart from that the bank alone tells: of single forms and of flows."""
+    others = [bank.assessment(name) for name in assessment.apart_from]
+    single = [make_form(bank, other.id, evaluator) for other in others if other.forms == 1]
+    flows = {step.question for other in others for step in other.flow if step.question is not None}
+    return frozenset(flows | {slot.variant.question for form in single for slot in form.slots})
 
 
 def drawing(evaluator: Evaluator) -> Callable[[Question, int], Variant]:

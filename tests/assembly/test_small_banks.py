@@ -156,7 +156,7 @@ def can_be_given(assessment: Assessment, forms: Sequence[frozenset[str]], studen
     return goes_on(())
 
 
-@settings(max_examples=3000)
+@settings(max_examples=100)
 @given(CASES)
 def test_forms_are_as_asked_or_there_are_none(case):
     """Forms that are made keep everything; where none are made, trying everything finds none either."""
@@ -169,11 +169,14 @@ def test_forms_are_as_asked_or_there_are_none(case):
     roster = tuple(f"s{number}" for number in range(students))
     try:
         made = assemble_all(assessment, stuff(bank, levels), Roll(students=roster, root="secret"))
-    except GradesmithError as refused:
+    except GradesmithError as refusal:
         event("refused")
-        assert refused.remedy
-        assert (not even and fitting) or not can_be_given(assessment, forms, students), str(refused)
+        refused = refusal
     else:
         event("made")
         checker = Checker(assessment=assessment, pool=bank, shares=share, even=bool(even))
         assert checker.wrong(made) == []
+        return
+    # Where the pool allows no even spread, it gives in first; what is lacking then is looked at elsewhere.
+    assert (fitting and not even) or not can_be_given(assessment, forms, students), str(refused)
+    assert refused.remedy
