@@ -161,18 +161,17 @@ def _print_holdings(assessment: str, held: tuple[Holding, ...], *, as_json: bool
         print_json([_holding(one) for one in held])
         return
     rows = [
-        (one.student or "everyone", one.name, one.form.code, one.form.digest[:12], _questions(one.form))
+        (one.student or "everyone", one.name, one.form.code, one.form.digest[:12], one.form.canary)
         if one.form
         else (one.student, one.name, "none", "", "")
         for one in held
     ]
-    print_table(("student", "name", "form", "digest", "questions"), rows, f"{assessment}: who has what")
+    columns = ("student", "name", "form", "digest", "canary")
+    marked = any(row[-1] for row in rows)
+    shown_rows = rows if marked else [row[:-1] for row in rows]
+    print_table(columns if marked else columns[:-1], shown_rows, f"{assessment}: who has what")
     if without := [one.student for one in held if one.form is None]:
         click.echo(f"{counted(len(without), 'student')} without a form: gradesmith release {assessment}")
-
-
-def _questions(form: Form) -> str:
-    return ", ".join(slot.variant.question for slot in form.slots)
 
 
 def _holding(one: Holding) -> dict[str, Any]:

@@ -148,11 +148,13 @@ def slot_rows(sheet: Sheet, all_items: tuple[Item, ...]) -> tuple[SlotRow, ...]:
 
 def _slot_row(sheet: Sheet, column: int, questions: int) -> SlotRow:
     hard = difficulty(sheet.given[:, column], sheet.maximum[:, column])
-    points = sheet.maximum[:, column]
+    points = {
+        slot.points for sitting in sheet.sittings for slot in sitting.form.slots if slot.name == sheet.slots[column]
+    }
     return SlotRow(
         slot=sheet.slots[column],
         questions=questions,
-        points=wording.decimal(float(np.nanmax(points)), 2) if not np.isnan(points).all() else "",
+        points=" or ".join(map(wording.points, sorted(points))),
         n=hard.n,
         difficulty=wording.decimal(hard.value),
         width=100 * (hard.value or 0),

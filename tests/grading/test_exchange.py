@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import os
 import pwd
+from hashlib import sha256
 
 from gradesmith.course.directories import write_whole
-from gradesmith.model.people import StudentRecord
 from gradesmith.notebooks.writing import answered_notebook, solutions
 from gradesmith.workflows.grade import Settings, grade
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.results import feedback
 from tests.grading.courses import nbgrader, new_course
 
+SETTINGS = """
+from gradesmith.course.exchange import use
+c = get_config()
+use(c)
+"""
+
 
 def test_release_fetch_submit_collect_grade(tmp_path) -> None:
     """What went through nbgrader's release, fetch, submit and collect is graded, and feedback goes the same way back.
 
-    What came by another way, and so without the exchange's secret, keeps nobody's feedback back.
+    Students have forms of their own, and fetch theirs. What came by another way, and so without the exchange's secret,
+    keeps nobody's feedback back.
     """
     me = pwd.getpwuid(os.getuid()).pw_name
-    course = new_course(tmp_path / "course", "wt5")
+    course = new_course(tmp_path / "course", "wt5", students=(me, "by-mail"))
     exchange, home = tmp_path / "exchange", tmp_path / "home"
     exchange.mkdir(mode=0o777)
     exchange.chmod(0o777)
@@ -31,16 +38,17 @@ def test_release_fetch_submit_collect_grade(tmp_path) -> None:
         f"--Exchange.cache={home}",
     ]
     student = {"HOME": str(home)}
+    (home / "nbgrader_config.py").write_text(SETTINGS)
     with open_gradebook(course) as gradebook:
-        gradebook.register([StudentRecord(id=me), StudentRecord(id="by-mail")])
-        form = gradebook.forms("wt5")[0]
+        form = gradebook.form_for("wt5", me)
     said = [nbgrader(course, "release_assignment", "wt5", f"--Exchange.root={exchange}")]
     said.append(nbgrader(course, "fetch_assignment", "wt5", *options, cwd=home, **student))
     fetched = home / "wt5" / "wt5.ipynb"
     assert fetched.is_file(), "\n".join(said)
-    assert fetched.read_text() == (course.release("wt5") / "wt5.ipynb").read_text()
+    assert fetched.read_text() == (course.release_to(me, "wt5") / "wt5.ipynb").read_text()
     fetched.write_text(answered_notebook(form, solutions(form)))
     said.append(nbgrader(course, "submit", "wt5", *options, cwd=home, **student))
+    assert sha256(fetched.read_bytes()).hexdigest() in said[-1]
     said.append(nbgrader(course, "collect", "wt5", f"--Exchange.root={exchange}"))
     assert (course.submitted / me / "wt5" / "wt5.ipynb").is_file(), "\n".join(said)
     write_whole(course.submitted / "by-mail" / "wt5" / "wt5.ipynb", "")

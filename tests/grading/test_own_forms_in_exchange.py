@@ -23,6 +23,7 @@ import pytest
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory as NbgraderDirectory
 from nbgrader.exchange import ExchangeError, ExchangeFactory
+from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 from traitlets.config import Config
 
 from gradesmith.course.exchange import collecting, fetching, listing, releasing, submitting, use
@@ -219,6 +220,39 @@ def test_the_whole_way_from_release_to_marks(handed_out: Place) -> None:
     marks = {one.student: (one.score.given > 10, [note.message for note in one.notes]) for one in run.graded}
     assert marks == {"ada": (True, []), BOB: (False, [])}
     assert not run.failed
+
+
+@as_root
+def test_the_assignment_list_of_jupyterlab_shows_fetches_and_submits(handed_out: Place) -> None:
+    """With the two lines of settings that students need; what it calls is what the extension calls."""
+    settings = f"""
+from gradesmith.course.exchange import use
+c = get_config()
+use(c)
+c.Exchange.root = "{handed_out.exchange}"
+c.Exchange.cache = "{handed_out.home(ADA) / "cache"}"
+"""
+    (handed_out.home(ADA) / "nbgrader_config.py").write_text(settings)
+
+    def clicks() -> list[Any]:
+        os.chdir(handed_out.home(ADA))
+        os.environ["HOME"] = str(handed_out.home(ADA))
+        panel = AssignmentList()
+        panel.root_dir = str(handed_out.home(ADA))
+        shown = [panel.list_assignments("small-course")]
+        done = [panel.fetch_assignment("small-course", "quiz"), panel.submit_assignment("small-course", "quiz")]
+        return [*shown, *done, panel.list_assignments("small-course"), panel.list_courses()]
+
+    before, fetched, submitted, after, courses = as_user(number(ADA), clicks)
+    assert [(one["assignment_id"], one["status"]) for one in before["value"]] == [("quiz", "released")], before
+    assert (fetched, submitted) == ({"success": True}, {"success": True})
+    assert [(one["assignment_id"], one["status"]) for one in after["value"]] == [
+        ("quiz", "fetched"),
+        ("quiz", "submitted"),
+    ]
+    assert courses["value"] == ["small-course"]
+    notebook = handed_out.home(ADA) / "quiz" / "quiz.ipynb"
+    assert notebook.read_text() == student_notebook(own_form(handed_out, "ada"))
 
 
 @as_root
