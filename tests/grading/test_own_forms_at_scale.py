@@ -1,26 +1,40 @@
-"""The shipped weekly tests as forms of students' own, for a whole class: all that the small course shows, at its size."""
+"""The shipped weekly tests as forms of students' own, for sixty students: what the small course shows, at that size."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from nbgrader import api
 
+from gradesmith.bank.loader import open_bank, questions_in
 from gradesmith.course.directories import CourseDirectory
+from gradesmith.model.assessments import Form
 from gradesmith.model.outcomes import Progress
 from gradesmith.model.submissions import State
 from gradesmith.notebooks.writing import student_notebook
+from gradesmith.rules.difficulty import expectations
 from gradesmith.workflows.grade import Settings, grade
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.rehearse import Rehearsal, rehearse
 from gradesmith.workflows.results import export, feedback, report
+from tests.assembly.checker import Checker
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
 STUDENTS = 60
+
+
+def faults(course: CourseDirectory, name: str, forms: Mapping[str, Form]) -> list[str]:
+    """Return what is wrong with these forms, given in the order of the roster."""
+    bank = open_bank(course.bank)
+    assessment = bank.assessment(name)
+    expected = expectations(bank.questions.values(), bank.statistics)
+    shares = {question: one.share for question, one in expected.items()}
+    return Checker(assessment=assessment, pool=tuple(questions_in(bank, assessment.units)), shares=shares).wrong(forms)
 
 
 @pytest.mark.soak
@@ -35,6 +49,7 @@ def test_a_class_of_sixty_each_with_a_form_of_their_own(tmp_path: Path, name: st
     with open_gradebook(course) as gradebook:
         standing = gradebook.standing(name)
     assert len(standing.forms) == STUDENTS
+    assert faults(course, name, {pupil.record.id: standing.by_student[pupil.record.id] for pupil in pupils}) == []
     for student, form in standing.by_student.items():
         notebook = course.release_to(student, name) / f"{name}.ipynb"
         assert notebook.read_text() == student_notebook(form)

@@ -29,6 +29,10 @@ class CollectSafely(FormExchange, ExchangeCollect):  # type: ignore[misc]
     def init_src(self) -> None:
         """Find the submissions: of each owner the one that counts."""
         self.src_records = []
+        if not self.inbox.is_dir():
+            self.refuse(
+                f"there is no folder {self.inbox}", f"nbgrader release_assignment {self.coursedir.assignment_id}"
+            )
         due = self._due()
         by_student: dict[str, list[Found]] = {}
         for found in self._found():

@@ -48,6 +48,11 @@ class SubmitPrivately(FormExchange, ExchangeSubmit):  # type: ignore[misc]
 
     def copy_files(self) -> None:
         """Copy the files for the instructor, keep a copy, and write the receipt."""
+        if self.get_size(self.src_path) > 1000 * self.coursedir.max_dir_size:
+            most = self.coursedir.max_dir_size // 1000
+            self.refuse(
+                f"nothing was submitted: the folder holds more than {most} MB", "move away what is not asked for"
+            )
         self.init_release()
         self.check_filename_diff()
         secret = secrets.token_hex(64)

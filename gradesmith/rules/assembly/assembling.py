@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradesmith.model.assessments import Assessment, Form
+from gradesmith.model.assessments import SAMPLE, Assessment, Form
 from gradesmith.rules.assembly.blueprints import Material
 from gradesmith.rules.assembly.chance import Chance
 from gradesmith.rules.assembly.demands import apart_of
@@ -15,7 +15,7 @@ from gradesmith.rules.assembly.selecting import Chosen, drawn_costs
 from gradesmith.rules.assembly.shortage import Task
 from gradesmith.rules.assembly.skeletons import arranged, fitted
 
-SINGLE, SAMPLE = "A", "sample"
+SINGLE = "A"
 
 
 def assemble(assessment: Assessment, material: Material) -> Form:
