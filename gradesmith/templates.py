@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from traceback import extract_tb
 
-from jinja2 import PackageLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from gradesmith.errors import GradesmithError
 
 KEPT = 512  # compiled texts; more than one question has
+ROOMS = ("reports", "papers")
 BRACE = '{{ "{{" }}'
 
 __all__ = ["Markup", "fill", "names_in", "page"]
@@ -22,7 +23,7 @@ __all__ = ["Markup", "fill", "names_in", "page"]
 @cache
 def _pages() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
-        loader=PackageLoader("gradesmith", "reports/pages"),
+        loader=ChoiceLoader([PackageLoader("gradesmith", f"{room}/pages") for room in ROOMS]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -47,7 +48,7 @@ def _undeclared(text: str) -> frozenset[str]:
 
 
 def page(name: str, names: Mapping[str, object]) -> str:
-    """Return the HTML page ``reports/pages/<name>.html.j2``; whatever is not `Markup` comes out escaped."""
+    """Return the HTML page ``<room>/pages/<name>.html.j2``; whatever is not `Markup` comes out escaped."""
     return _pages().get_template(f"{name}.html.j2").render(names)
 
 

@@ -27,6 +27,8 @@ DOORS = {
     "IPython": {"sandbox"},
     "jinja2": {"templates"},
     "sqlalchemy": {"gradebook"},
+    "pypandoc": {"papers.pandoc"},
+    "typst": {"papers.typesetting"},
     "scipy.optimize": {"rules.assembly"},
     "click": {"cli"},
     "rich": {"cli"},

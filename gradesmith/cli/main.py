@@ -30,6 +30,7 @@ COMMANDS = {
     "build": Entry("gradesmith.cli.author:build", "Write source and release notebooks from the bank."),
     "release": Entry("gradesmith.cli.release:release", "Freeze forms into the gradebook and hand them out."),
     "forms": Entry("gradesmith.cli.release:forms", "List who has which frozen form."),
+    "paper": Entry("gradesmith.cli.paper:paper", "Print papers, keys and answer sheets, and type answers back."),
     "roster": Entry("gradesmith.cli.roster:roster", "Register students."),
     "grade": Entry("gradesmith.cli.grade:grade", "Grade what was handed in, confined, into the gradebook."),
     "feedback": Entry("gradesmith.cli.results:feedback", "Write a page of feedback for every student."),

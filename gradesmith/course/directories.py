@@ -27,6 +27,7 @@ class CourseDirectory:
       gradebook/gradebook.db               marks
       gradebook/gradesmith.lock            who grades or releases just now
       gradebook/secret                     what forms of students' own are drawn from
+      gradebook/papers/wt5-A.pdf           papers, keys and answer sheets
     ```
     """
 
@@ -51,6 +52,11 @@ class CourseDirectory:
     def secret(self) -> Path:
         """The file of the course's secret."""
         return self.root / "gradebook" / "secret"
+
+    @property
+    def papers(self) -> Path:
+        """The folder of papers to print and their keys: kept as closed as the gradebook."""
+        return self.root / "gradebook" / "papers"
 
     @property
     def submitted(self) -> Path:

@@ -1,0 +1,99 @@
+"""``gradesmith paper …``: papers to print, and what stands on them typed back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gradesmith.cli.group import CommandGroup
+from gradesmith.cli.options import course_of, json_option, print_json, shown
+
+PRINT = "print"
+
+
+class _PaperGroup(CommandGroup):
+    """A group that prints when the first word is no command of it: ``gradesmith paper wt5``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``print`` before what is neither a command nor a question for help."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = [PRINT, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_PaperGroup)
+def paper() -> None:
+    """Print papers, and type back what stands on them. `paper wt5` is short for `paper print wt5`.
+
+    Example: gradesmith paper wt5 --class --duplex
+    """
+
+
+@paper.command(name=PRINT)
+@click.argument("assessment")
+@click.option("--form", metavar="CODE", default="", help="The form with this code (`sample` is made from the bank).")
+@click.option("--student", metavar="ID", default="", help="The form that this student has, with the name on it.")
+@click.option("--class", "whole_class", is_flag=True, help="Everybody's paper in one PDF, in the order of the roster.")
+@click.option("--key", is_flag=True, help="The key instead: answers, known mistakes, rubrics, notes for marking.")
+@click.option("--sheet", is_flag=True, help="The answer sheet instead: one page, in the columns of `paper template`.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["pdf", "html", "docx"]),
+    multiple=True,
+    default=("pdf",),
+    show_default=True,
+    help="May be given several times.",
+)
+@click.option("--paper", "size", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option("--large", is_flag=True, help="Large print: letters of 17 points.")
+@click.option("--duplex", is_flag=True, help="Let every paper begin on a sheet of its own when both sides are printed.")
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own rules for the cover (Markdown).",
+)
+@click.option(
+    "--out", "folder", type=click.Path(file_okay=False, path_type=Path), help="The folder (default: gradebook/papers)."
+)
+@json_option
+@click.pass_context
+def print_(ctx: click.Context, /, *, as_json: bool, **wanted: Any) -> None:
+    """Print the paper of ASSESSMENT: its frozen form, or before its release the one that the bank makes.
+
+    With --key and --sheet both are printed. Needs the extra `papers` (pip install 'gradesmith[papers]').
+
+    Example: gradesmith paper wt5 --form A --key --out papers
+    """
+    from gradesmith.workflows.paper import print_papers  # noqa: PLC0415
+
+    said: list[str] = []
+
+    def tell(words: str) -> None:
+        said.append(words)
+        click.echo(words, err=True)
+
+    written = print_papers(course_of(ctx), _order(**wanted), tell)
+    if as_json:
+        print_json({"written": written, "notes": said})
+        return
+    for path in written:
+        click.echo(f"written: {shown(path)}")
+
+
+def _order(*, key: bool, sheet: bool, rules: Path | None, **wanted: Any) -> Any:
+    from gradesmith.papers.source import Print  # noqa: PLC0415
+    from gradesmith.workflows.paper import Document, Order  # noqa: PLC0415
+
+    chosen = [name for name in ("form", "student", "whole_class") if wanted[name]]
+    if len(chosen) > 1:
+        raise click.UsageError("choose one of --form, --student and --class")
+    documents = [document for document, is_wanted in ((Document.KEY, key), (Document.SHEET, sheet)) if is_wanted]
+    return Order(
+        **{name: wanted[name] for name in ("assessment", "form", "student", "whole_class", "formats", "folder")},
+        documents=tuple(documents) or (Document.PAPER,),
+        how=Print(size=wanted["size"], large=wanted["large"], duplex=wanted["duplex"]),
+        rules=rules.read_text(encoding="utf-8") if rules else "",
+    )

@@ -1,0 +1,179 @@
+"""Writes papers, keys and answer sheets to print, from frozen forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from gradesmith.course.directories import CourseDirectory, write_whole
+from gradesmith.errors import GradesmithError, NotFound, Unreleased
+from gradesmith.gradebook.store import Gradebook
+from gradesmith.model.assessments import Form
+from gradesmith.papers.answer_sheet import Sitting, labels_on, sheets_source
+from gradesmith.papers.content import Paper, Words, key_of, paper_of, words_in
+from gradesmith.papers.html import paper_page
+from gradesmith.papers.pandoc import Target
+from gradesmith.papers.rendering import Rendered, pictures_in, render
+from gradesmith.papers.source import Print, papers_source
+from gradesmith.papers.typesetting import pdf
+from gradesmith.papers.word import paper_docx
+from gradesmith.workflows.assemble import bank_to_write_from, make_form
+from gradesmith.workflows.opening import open_gradebook
+
+Format = Literal["pdf", "html", "docx"]
+TARGETS: dict[Format, Target] = {"pdf": "typst", "html": "html", "docx": "json"}
+SHOWN = 5
+
+
+class Document(StrEnum):
+    """What can be printed."""
+
+    PAPER = "paper"
+    KEY = "key"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be printed: whose paper (one form's, one student's, the class's), and how.
+
+    Without ``form``, ``student`` and ``whole_class`` it is the only form that there is.
+    """
+
+    assessment: str
+    form: str = ""
+    student: str = ""
+    whole_class: bool = False
+    documents: tuple[Document, ...] = (Document.PAPER,)
+    formats: tuple[Format, ...] = ("pdf",)
+    how: Print = field(default_factory=Print)
+    rules: str = ""
+    folder: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What the files are called by when no form's code names them."""
+        return "class" if self.whole_class else self.student
+
+
+def print_papers(course: CourseDirectory, order: Order, tell: Callable[[str], None]) -> list[Path]:
+    """Write what was ordered and return the files; ``tell`` hears what the instructor should know.
+
+    Everything is made before anything is written.
+
+    Raises:
+        NotFound: When there is no such assessment, form or student.
+        Unreleased: When a student's or the class's papers are wanted before the forms are frozen.
+        GradesmithError: When the extra ``papers`` is not installed, or a document can't be had in a format.
+    """
+    _can_be_had(order)
+    sittings = _sittings(course, order, tell)
+    folder = order.folder or course.papers
+    name = f"{order.assessment}-{order.name or sittings[0][0].code}"
+    made = {
+        folder / f"{name}{_suffix(document)}.{kind}": _made(document, kind, sittings, order, tell)
+        for document in order.documents
+        for kind in order.formats
+    }
+    for path, content in made.items():
+        write_whole(path, content)
+    return list(made)
+
+
+def _suffix(document: Document) -> str:
+    return "" if document is Document.PAPER else f"-{document}"
+
+
+def _can_be_had(order: Order) -> None:
+    if order.formats == ("pdf",):
+        return
+    if order.whole_class:
+        raise GradesmithError("the papers of a class are one PDF", "leave --format out, or print one --student")
+    if Document.SHEET in order.documents:
+        raise GradesmithError("an answer sheet is a PDF", "leave --format out, or --sheet")
+
+
+def _sittings(course: CourseDirectory, order: Order, tell: Callable[[str], None]) -> tuple[Sitting, ...]:
+    with open_gradebook(course) as gradebook:
+        forms = gradebook.forms(order.assessment)
+        if order.whole_class or order.student:
+            return _of_students(gradebook, order, forms)
+    if order.form:
+        forms = tuple(form for form in forms if form.code.casefold() == order.form.casefold()) or _unfrozen(
+            course, order, forms, tell
+        )
+    forms = forms or (_from_bank(course, order.assessment, tell),)
+    if len(forms) > 1:
+        codes = ", ".join(form.code for form in forms[:SHOWN])
+        message = f"{order.assessment} has {len(forms)} forms: {codes}{', …' if len(forms) > SHOWN else ''}"
+        raise NotFound(message, "say which: --form CODE, --student ID, or --class for everybody's")
+    return ((forms[0], None),)
+
+
+def _of_students(gradebook: Gradebook, order: Order, forms: Sequence[Form]) -> tuple[Sitting, ...]:
+    if not forms:
+        message = f"{order.assessment}: not released yet, so no student has a form"
+        raise Unreleased(message, f"gradesmith release {order.assessment}")
+    students = gradebook.students()
+    if order.student:
+        students = tuple(one for one in students if one.id == order.student)
+    if not students:
+        message = f'nobody is called "{order.student}"' if order.student else "nobody is registered yet"
+        raise NotFound(message, "gradesmith roster list" if order.student else "gradesmith roster add students.csv")
+    single = forms[0] if len(forms) == 1 else None
+    return tuple((single or gradebook.form_for(order.assessment, one.id), one) for one in students)
+
+
+def _unfrozen(
+    course: CourseDirectory, order: Order, forms: Sequence[Form], tell: Callable[[str], None]
+) -> tuple[Form, ...]:
+    """Return the form that the bank makes, if it is the wanted one: the sample, or the only one there will be."""
+    heard: list[str] = []
+    fresh = _from_bank(course, order.assessment, heard.append)
+    if fresh.code.casefold() == order.form.casefold():
+        tell(*heard)
+        return (fresh,)
+    known = ", ".join(dict.fromkeys([*(form.code for form in forms[:SHOWN]), fresh.code]))
+    raise NotFound(f'{order.assessment} has no form "{order.form}"', f"there are {known}")
+
+
+def _from_bank(course: CourseDirectory, assessment: str, tell: Callable[[str], None]) -> Form:
+    form = make_form(bank_to_write_from(course), assessment)
+    tell(f"form {form.code} of {assessment} is not released: it is made from the bank as it stands now")
+    return form
+
+
+def _made(
+    document: Document, kind: Format, sittings: tuple[Sitting, ...], order: Order, tell: Callable[[str], None]
+) -> bytes:
+    if document is Document.SHEET:
+        labels = labels_on(sittings)
+        return pdf(sheets_source(sittings, _rendered(labels, kind, tell), order.how), {})
+    papers = _papers(document, sittings, order)
+    texts = tuple(dict.fromkeys(words_in(papers)))
+    rendered = _rendered(texts, kind, tell)
+    match kind:
+        case "pdf":
+            return pdf(papers_source(papers, rendered, order.how), pictures_in(texts))
+        case "html":
+            return paper_page(papers[0], rendered, order.how).encode()
+        case "docx":
+            return paper_docx(papers[0], rendered, order.how)
+
+
+def _papers(document: Document, sittings: tuple[Sitting, ...], order: Order) -> tuple[Paper, ...]:
+    """Return a paper for each sitting, or a key for each form that somebody sits."""
+    if document is Document.KEY:
+        forms = {form.digest: form for form, _ in sittings}
+        return tuple(map(key_of, sorted(forms.values(), key=lambda form: form.code)))
+    return tuple(paper_of(form, student, order.rules) for form, student in sittings)
+
+
+def _rendered(texts: Sequence[Words], kind: Format, tell: Callable[[str], None]) -> Rendered:
+    rendered = render(texts, TARGETS[kind])
+    for formula in rendered.unset:
+        tell(f"pandoc does not understand the formula ${formula}$, so it is printed as it is written")
+    return rendered
