@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gradesmith.cli.changes import changes_facts, in_brackets, print_changes
 from gradesmith.cli.options import counted, course_of, json_option, print_json, print_table, progress_bar
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from gradesmith.model.outcomes import Score
     from gradesmith.model.runs import Note
     from gradesmith.model.submissions import GradedSubmission
     from gradesmith.workflows.grade import GradingRun
@@ -61,6 +59,7 @@ def _facts(run: GradingRun) -> dict[str, Any]:
         "assessment": run.assessment,
         "found": run.found,
         "unchanged": run.unchanged,
+        "on_paper": run.on_paper,
         "failed": run.failed,
         "missing": run.missing,
         "graded": [
@@ -75,20 +74,8 @@ def _facts(run: GradingRun) -> dict[str, Any]:
             }
             for one in sorted(run.graded, key=lambda one: one.student)
         ],
-        "changes": [
-            {
-                "student": one.student,
-                "before": float(one.before.given),
-                "after": float(one.after.given),
-                "answers": {cell: [*map(_number, pair)] for cell, pair in one.cells.items()},
-            }
-            for one in run.changes
-        ],
+        "changes": changes_facts(run.changes),
     }
-
-
-def _number(given: Fraction | None) -> float | None:
-    return None if given is None else float(given)
 
 
 def _print(run: GradingRun, *, table: bool) -> None:
@@ -98,6 +85,9 @@ def _print(run: GradingRun, *, table: bool) -> None:
     _print_changes(run)
     fresh, unchanged = len(run.graded), len(run.unchanged)
     click.echo(f"{counted(run.found, 'submission')}: {fresh} graded, {unchanged} unchanged since last time")
+    if run.on_paper:
+        click.echo(f"left alone, as what they wrote on paper counts: {', '.join(run.on_paper)}")
+        click.echo(f"to count a notebook instead: gradesmith grade {run.assessment} --student ID")
     if run.missing:
         who = ", ".join(run.missing[:10]) + (", …" if len(run.missing) > 10 else "")
         click.echo(f"nothing was handed in by {counted(len(run.missing), 'registered student')}: {who}")
@@ -111,28 +101,17 @@ def _print(run: GradingRun, *, table: bool) -> None:
 
 def _print_changes(run: GradingRun) -> None:
     """Say what marking again has changed, where anything was marked before."""
-    if run.changes:
-        rows = (
-            (one.student, _given(one.before), "→", _given(one.after), ", ".join(map(_moved, one.cells.items())))
-            for one in run.changes
-        )
-        print_table(("student", "before", "", "after", "answers"), rows, f"{run.assessment}: changed")
+    print_changes(run.assessment, run.changes)
     if run.earlier:
         alike = len(run.earlier) - len(run.changes)
         click.echo(f"marked again: {len(run.earlier)}; changed: {len(run.changes)}, as before: {alike}")
-
-
-def _moved(cell: tuple[str, tuple[Fraction | None, Fraction | None]]) -> str:
-    name, (before, after) = cell
-    was, now = ("waits" if one is None else f"{float(one):g}" for one in (before, after))
-    return f"{name} {was} → {now}"
 
 
 def _row(one: GradedSubmission) -> tuple[str, ...]:
     """Return one line of the table."""
     return (
         one.student,
-        _given(one.score),
+        in_brackets(one.score),
         f"{float(one.score.maximum):g}",
         one.state.value.replace("_", " "),
         _in_short([_said(note) for note in one.notes]),
@@ -143,14 +122,6 @@ def _in_short(notes: list[str]) -> str:
     """Write the first few; the report has them all."""
     more = [f"… and {len(notes) - SHOWN_NOTES} more, in the report"] if len(notes) > SHOWN_NOTES else []
     return "; ".join([*notes[:SHOWN_NOTES], *more])
-
-
-def _given(score: Score) -> str:
-    """Write what was earned; marks that wait for a person stand in brackets."""
-    from gradesmith.model.outcomes import Progress  # noqa: PLC0415
-
-    given = f"{float(score.given):.2f}"
-    return given if score.progress is Progress.FULLY_GRADED else f"({given})"
 
 
 def _said(note: Note) -> str:

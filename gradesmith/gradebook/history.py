@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from gradesmith.gradebook.tables import Base, GradingRow, MarkRow, NoteRow, OutcomeRow, ResponseRow
 from gradesmith.model.outcomes import Mark, Outcome, Score
 from gradesmith.model.runs import Note
-from gradesmith.model.submissions import GradedSubmission, Response
+from gradesmith.model.submissions import ON_PAPER, GradedSubmission, Response
 from gradesmith.model.values import Value
 
 Kind = TypeVar("Kind", bound=Value)
@@ -74,6 +74,13 @@ def latest(session: Session, assessment: str) -> tuple[GradedSubmission, ...]:
     """Return the grading that counts of every student, sorted by student."""
     last = select(func.max(GradingRow.id)).where(GradingRow.assessment == assessment).group_by(GradingRow.student)
     return _read(session, last)
+
+
+def on_paper(session: Session, assessment: str) -> frozenset[str]:
+    """Return the students whose grading that counts is of what they answered on paper."""
+    last = select(func.max(GradingRow.id)).where(GradingRow.assessment == assessment).group_by(GradingRow.student)
+    query = select(GradingRow.student).where(GradingRow.id.in_(last), GradingRow.confinement == ON_PAPER)
+    return frozenset(session.scalars(query))
 
 
 def of_student(session: Session, assessment: str, student: str) -> tuple[GradedSubmission, ...]:

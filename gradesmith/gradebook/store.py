@@ -19,7 +19,7 @@ from gradesmith.gradebook.records import SourceCellRecord
 from gradesmith.gradebook.tables import RunRow
 from gradesmith.model.assessments import Form
 from gradesmith.model.people import StudentRecord
-from gradesmith.model.submissions import GradedSubmission, State
+from gradesmith.model.submissions import ON_PAPER, GradedSubmission, State
 
 
 def _now() -> datetime:
@@ -208,6 +208,32 @@ class Gradebook:
         if graded.state is not State.UNREGISTERED:
             marks.enter(session, graded, earlier)
         return earlier
+
+    def record_on_paper(
+        self, version: str, entries: Iterable[tuple[GradedSubmission, Mapping[str, Fraction]]]
+    ) -> dict[str, GradedSubmission | None]:
+        """Record what was answered on paper, each with the points that a person gave by hand (by answer cell).
+
+        All of it is one run and one transaction. Return the grading that counted before, by student.
+
+        Raises:
+            GradesmithError: When anything can't be recorded; then nothing is.
+        """
+        with self._database.writing("what was answered on paper was") as session:
+            now = self._clock()
+            run = RunRow(started=now, finished=now, version=version, confinement=ON_PAPER)
+            session.add(run)
+            session.flush()
+            earlier = {}
+            for graded, points in entries:
+                earlier[graded.student] = self._record(session, run.id, graded)
+                marks.enter_by_hand(session, graded, points)
+            return earlier
+
+    def on_paper(self, assessment: str) -> frozenset[str]:
+        """Return the students whose grading that counts is of what they answered on paper."""
+        with self._database.reading() as session:
+            return history.on_paper(session, assessment)
 
     def results(self, assessment: str) -> tuple[GradedSubmission, ...]:
         """Return the grading that counts of every student, sorted by student; without what people entered."""

@@ -47,6 +47,9 @@ class Response(Value):
     value: JsonValue = None
 
 
+ON_PAPER = "on paper"
+
+
 class State(StrEnum):
     """What became of a submission in a grading run."""
 
@@ -56,7 +59,10 @@ class State(StrEnum):
 
 
 class GradedSubmission(Value):
-    """Everything that one grading of one submission established, ready to be recorded."""
+    """Everything that one grading of one submission established, ready to be recorded.
+
+    ``confinement`` says what kept its code in; it is `ON_PAPER` where there was none to run.
+    """
 
     student: str
     assessment: str
@@ -72,6 +78,11 @@ class GradedSubmission(Value):
     score: Score
     confinement: str = ""
     seconds: float = 0.0
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it was answered on paper and typed in."""
+        return self.confinement == ON_PAPER
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

@@ -59,7 +59,7 @@ def feedback_page(
         "title": form.title,
         "form": form.code,
         "student": wording.clean(student_name, 200),
-        "submitted": wording.moment(graded.submitted),
+        "submitted": _submitted(graded),
         "given": wording.points(score.given),
         "maximum": wording.points(score.maximum),
         "share": float(score.given / score.maximum) if score.maximum else 0.0,
@@ -70,6 +70,12 @@ def feedback_page(
         "questions": questions,
     }
     return page("feedback", names)
+
+
+def _submitted(graded: GradedSubmission) -> str:
+    if graded.on_paper:
+        return f"on paper, {wording.day(graded.submitted)}"
+    return f"handed in {wording.moment(graded.submitted)}"
 
 
 def _question(number: int, slot: Slot, graded: GradedSubmission, comments: Mapping[str, str]) -> Question:

@@ -74,6 +74,12 @@ def moment(time: datetime) -> str:
     return f"{utc.day} {utc:%B %Y, %H:%M}" + (" UTC" if time.tzinfo else "")
 
 
+def day(time: datetime) -> str:
+    """Write the day of a moment: ``14 May 2025``."""
+    utc = time.astimezone(UTC) if time.tzinfo else time
+    return f"{utc.day} {utc:%B %Y}"
+
+
 def counted(number: int, thing: str, things: str = "") -> str:
     """Write ``1 answer``, ``2 answers``."""
     return f"{number} {thing if number == 1 else things or thing + 's'}"

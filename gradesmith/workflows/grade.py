@@ -27,6 +27,7 @@ from gradesmith.workflows.worker import Answer, Duty
 class GradingRun:
     """What one run did: the submissions it graded, those it could skip, and those it could not record, with why.
 
+    Of those ``on_paper`` a notebook came in although what they wrote on paper is what counts.
     ``earlier`` holds the gradings that new ones replaced, and ``changes`` what that changed, sorted by student.
     """
 
@@ -34,6 +35,7 @@ class GradingRun:
     found: int = 0
     graded: list[GradedSubmission] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    on_paper: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     earlier: dict[str, GradedSubmission] = field(default_factory=dict)
@@ -42,7 +44,7 @@ class GradingRun:
     @property
     def done(self) -> int:
         """How many submissions this run is through with."""
-        return len(self.graded) + len(self.unchanged) + len(self.failed)
+        return len(self.graded) + len(self.unchanged) + len(self.on_paper) + len(self.failed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,9 @@ def grade(
         handed = Handed(assessment=assessment, standing=standing, earlier=gradebook.earlier_forms(assessment))
         students = _wanted(gradebook, assessment, who_handed_in(course, assessment), settings.students)
         run.found = len(students)
+        if not settings.students:
+            run.on_paper = sorted(gradebook.on_paper(assessment).intersection(students))
+            students = [one for one in students if one not in run.on_paper]
         confinement = "unconfined" if settings.unconfined else "confined"
         number = gradebook.start_run(version=__version__, confinement=confinement)
         errands = handed.errands(gradebook, students, again=settings.again)
