@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import Any
 
 import click
 
 
 class CommandGroup(click.Group):
-    """A group that suggests the nearest command when there is none of this name."""
+    """A group that suggests the nearest command when there is none of this name.
+
+    With a ``usual`` command, its name may be left out where one word, and options, are all that is typed.
+    """
+
+    def __init__(self, *arguments: Any, usual: str = "", **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self._usual = usual
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed, with the usual command where none is named."""
+        alone = len(args) == 1 or (args[1:2] and args[1].startswith("-"))
+        if self._usual and alone and not args[0].startswith("-") and args[0] not in self.commands:
+            args = [self._usual, *args]
+        return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

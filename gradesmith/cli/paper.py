@@ -18,17 +18,7 @@ if TYPE_CHECKING:
 PRINT = "print"
 
 
-class _PaperGroup(CommandGroup):
-    """A group that prints when the first word is no command of it: ``gradesmith paper wt5``."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``print`` before what is neither a command nor a question for help."""
-        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
-            args = [PRINT, *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_PaperGroup)
+@click.group(cls=CommandGroup, usual=PRINT)
 def paper() -> None:
     """Print papers, keys and answer sheets, and type answers back. `paper wt5` is short for `paper print wt5`.
 

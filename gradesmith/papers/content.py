@@ -202,10 +202,11 @@ def words_in(papers: Sequence[Paper]) -> Iterator[Words]:
         if paper.more_rules is not None:
             yield paper.more_rules
         for question in paper.questions:
-            yield from _words_of(question)
+            yield from words_of(question)
 
 
-def _words_of(question: PaperQuestion) -> Iterator[Words]:
+def words_of(question: PaperQuestion) -> Iterator[Words]:
+    """Yield every text of Markdown in one question."""
     yield from (question.title, question.prompt)
     if question.explanation is not None:
         yield question.explanation

@@ -16,6 +16,7 @@ from gradesmith.papers.content import (
     in_points,
     labels,
     words_in,
+    words_of,
     worth,
 )
 from gradesmith.papers.keys import Solution
@@ -25,6 +26,8 @@ from gradesmith.papers.typesetting import literal
 PageSize = Literal["a4", "letter"]
 SIZES: dict[PageSize, str] = {"a4": "a4", "letter": "us-letter"}
 ORDINARY, LARGE = "11pt", "17pt"
+SHORT_LINE, SHORT_LINE_LARGE = 60, 35  # fewer characters than a line holds
+MOST_LINES, MOST_LINES_LARGE = 24, 14  # fewer lines than a page holds, with room around paragraphs and in tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ def _sheet(paper: Paper, number: int, names: dict[Words, str], how: Print) -> st
             f"#sheet(number: {number}, mark: {literal(paper.mark)}, owner: {literal(paper.owner)}, "
             f"key: {_yes(paper.is_key)}, duplex: {_yes(how.duplex)})[",
             _cover(paper, names),
-            *(_item(item, names) for item in paper.items),
+            *(_item(item, names, how) for item in paper.items),
             "]",
         ]
     )
@@ -82,7 +85,7 @@ def _cover(paper: Paper, names: dict[Words, str]) -> str:
     )
 
 
-def _item(item: Words | Listing | PaperQuestion, names: dict[Words, str]) -> str:
+def _item(item: Words | Listing | PaperQuestion, names: dict[Words, str], how: Print) -> str:
     match item:
         case Words():
             return f"#{names[item]}\n"
@@ -90,7 +93,18 @@ def _item(item: Words | Listing | PaperQuestion, names: dict[Words, str]) -> str
             return f'#listing({literal(code)}, "python")'
         case PaperQuestion():
             body = "\n".join(_question(item, names))
-            return f"#together[\n{body}\n]" if item.stays_whole else body
+            return f"#{_keeping(item, how)}[\n{body}\n]" if item.stays_whole else body
+
+
+def _keeping(question: PaperQuestion, how: Print) -> str:
+    """Return what keeps a question on one page: where it is surely shorter than one, it need not be measured."""
+    lines = sum(
+        1 + len(line) // (SHORT_LINE_LARGE if how.large else SHORT_LINE)
+        for words in words_of(question)
+        for line in words.text.splitlines()
+    )
+    pictures = any("![" in words.text for words in words_of(question))
+    return "together" if pictures or lines > (MOST_LINES_LARGE if how.large else MOST_LINES) else "whole"
 
 
 def _question(question: PaperQuestion, names: dict[Words, str]) -> Iterator[str]:
