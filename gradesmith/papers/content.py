@@ -73,9 +73,9 @@ class PaperQuestion:
     about: str = ""
 
     @property
-    def stays_whole(self) -> bool:
-        """Whether prompt and answer belong on one page: where there is nothing to write at length."""
-        return not any(part.lines for part in self.parts)
+    def to_write(self) -> int:
+        """How many lines there are to write on, in all."""
+        return sum(part.lines for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

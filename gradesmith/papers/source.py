@@ -93,18 +93,21 @@ def _item(item: Words | Listing | PaperQuestion, names: dict[Words, str], how: P
             return f'#listing({literal(code)}, "python")'
         case PaperQuestion():
             body = "\n".join(_question(item, names))
-            return f"#{_keeping(item, how)}[\n{body}\n]" if item.stays_whole else body
+            keeping = _keeping(item, how)
+            return f"#{keeping}[\n{body}\n]" if keeping else body
 
 
 def _keeping(question: PaperQuestion, how: Print) -> str:
-    """Return what keeps a question on one page: where it is surely shorter than one, it need not be measured."""
-    lines = sum(
-        1 + len(line) // (SHORT_LINE_LARGE if how.large else SHORT_LINE)
-        for words in words_of(question)
-        for line in words.text.splitlines()
-    )
-    pictures = any("![" in words.text for words in words_of(question))
-    return "together" if pictures or lines > (MOST_LINES_LARGE if how.large else MOST_LINES) else "whole"
+    """Return what keeps a question on one page: where it is surely shorter than one, it need not be measured.
+
+    A long prompt and the lines to write on may part; the lines themselves stay together.
+    """
+    short, most = (SHORT_LINE_LARGE, MOST_LINES_LARGE) if how.large else (SHORT_LINE, MOST_LINES)
+    texts = tuple(words_of(question))
+    lines = sum(1 + len(line) // short for words in texts for line in words.text.splitlines())
+    if question.to_write:
+        return "together" if lines <= most // 2 else ""
+    return "together" if lines > most or any("![" in words.text for words in texts) else "whole"
 
 
 def _question(question: PaperQuestion, names: dict[Words, str]) -> Iterator[str]:

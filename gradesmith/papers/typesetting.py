@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 from gradesmith.errors import GradesmithError
 from gradesmith.papers.pandoc import INSTALL, MISSING
 
+MAIN = "main.typ"
 LOOKS = ("layout.typ", "print.tmTheme")
 # Up to here in Unicode the fonts that ship with typst know the letters of names; beyond, signs and mathematics.
 LAST_LETTER = 0x058F
@@ -25,22 +29,32 @@ def pdf(source: str, pictures: Mapping[str, bytes], now: datetime | None = None)
     Raises:
         GradesmithError: When typst is not installed, or refuses the source.
     """
+    typst = _typst()
+    looks = {name: (files("gradesmith.papers") / name).read_bytes() for name in LOOKS}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in {MAIN: source.encode(), **looks, **pictures}.items():
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+        try:
+            made = typst.compile(
+                str(Path(folder, MAIN)),
+                root=folder,
+                format="pdf",
+                ignore_system_fonts=not _has_rare_letters(source),
+                timestamp=now or datetime.fromtimestamp(0, UTC),
+            )
+        except typst.TypstError as error:
+            raise GradesmithError(f"typst can't set the paper: {error.diagnostic or error.message}") from error
+    return bytes(made)
+
+
+def _typst() -> Any:
     try:
         import typst  # noqa: PLC0415 - an extra that may be missing
     except ImportError as error:
         raise GradesmithError(MISSING, INSTALL) from error
-    looks = {name: (files("gradesmith.papers") / name).read_bytes() for name in LOOKS}
-    project = {"main.typ": source.encode(), **looks, **pictures}
-    try:
-        made = typst.compile(  # type: ignore[call-overload] # its stub knows no project of several files
-            project,
-            format="pdf",
-            ignore_system_fonts=not _has_rare_letters(source),
-            timestamp=now or datetime.fromtimestamp(0, UTC),
-        )
-    except typst.TypstError as error:
-        raise GradesmithError(f"typst can't set the paper: {error.diagnostic or error.message}") from error
-    return bytes(made)
+    return typst
 
 
 def _has_rare_letters(text: str) -> bool:
