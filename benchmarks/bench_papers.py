@@ -22,7 +22,7 @@ from gradesmith.papers.content import paper_of, words_in
 from gradesmith.papers.rendering import pictures_in, render
 from gradesmith.papers.source import Print, papers_source
 from gradesmith.papers.typesetting import pdf
-from gradesmith.workflows.assemble import make_form
+from gradesmith.workflows.assemble import Cohort, make_forms
 from gradesmith.workflows.evaluate import SandboxEvaluator
 
 ROOT = Path(__file__).parents[1]
@@ -31,15 +31,14 @@ WANTED_SECONDS = 30
 
 
 def forms(count: int) -> list[Form]:
-    """Make as many forms of a weekly test, each drawn with a seed of its own."""
+    """Make a form for every student of a class."""
     bank = open_bank(ROOT / "question_bank")
-    blueprint = bank.assessments[ASSESSMENT]
-    made = []
+    blueprint = bank.assessments[ASSESSMENT].but(forms="per_student")
+    students = tuple(f"s{number:03}" for number in range(count))
     with SandboxEvaluator() as evaluator:
-        for number in range(count):
-            other = replace(bank, assessments={ASSESSMENT: blueprint.but(seed=number)})
-            made.append(make_form(other, ASSESSMENT, evaluator).but(code=f"{number:03}"))
-    return made
+        each = replace(bank, assessments={ASSESSMENT: blueprint})
+        made = make_forms(each, ASSESSMENT, Cohort(students=students, secret=b"a benchmark"), evaluator)
+    return [made[student] for student in students]
 
 
 @contextmanager

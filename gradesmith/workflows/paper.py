@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Literal
 
 from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.errors import GradesmithError, NotFound, Unreleased
+from gradesmith.gradebook.forms import Standing
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import Form
 from gradesmith.papers.answer_sheet import Sitting, labels_on, sheets_source
@@ -98,14 +99,12 @@ def _can_be_had(order: Order) -> None:
 
 def _sittings(course: CourseDirectory, order: Order, tell: Callable[[str], None]) -> tuple[Sitting, ...]:
     with open_gradebook(course) as gradebook:
-        forms = gradebook.forms(order.assessment)
+        standing = gradebook.standing(order.assessment)
         if order.whole_class or order.student:
-            return _of_students(gradebook, order, forms)
+            return tuple(_of_students(gradebook, order, standing))
     if order.form:
-        forms = tuple(form for form in forms if form.code.casefold() == order.form.casefold()) or _unfrozen(
-            course, order, forms, tell
-        )
-    forms = forms or (_from_bank(course, order.assessment, tell),)
+        return ((_coded(course, order, standing, tell), None),)
+    forms = standing.forms or (_from_bank(course, order.assessment, tell),)
     if len(forms) > 1:
         codes = ", ".join(form.code for form in forms[:SHOWN])
         message = f"{order.assessment} has {len(forms)} forms: {codes}{', …' if len(forms) > SHOWN else ''}"
@@ -113,31 +112,35 @@ def _sittings(course: CourseDirectory, order: Order, tell: Callable[[str], None]
     return ((forms[0], None),)
 
 
-def _of_students(gradebook: Gradebook, order: Order, forms: Sequence[Form]) -> tuple[Sitting, ...]:
-    if not forms:
+def _of_students(gradebook: Gradebook, order: Order, standing: Standing) -> Iterator[Sitting]:
+    if not standing.forms:
         message = f"{order.assessment}: not released yet, so no student has a form"
         raise Unreleased(message, f"gradesmith release {order.assessment}")
-    students = gradebook.students()
-    if order.student:
-        students = tuple(one for one in students if one.id == order.student)
-    if not students:
+    known = {one.id: one for one in gradebook.students()}
+    wanted = [one for one in gradebook.enrolled() if order.whole_class or one == order.student]
+    if not wanted:
         message = f'nobody is called "{order.student}"' if order.student else "nobody is registered yet"
         raise NotFound(message, "gradesmith roster list" if order.student else "gradesmith roster add students.csv")
-    single = forms[0] if len(forms) == 1 else None
-    return tuple((single or gradebook.form_for(order.assessment, one.id), one) for one in students)
+    for one in wanted:
+        form = standing.of(one)
+        if form is None:
+            message = f"{order.assessment}: {one} was registered since and has no form yet"
+            raise Unreleased(message, f"gradesmith release {order.assessment}")
+        yield form, known[one]
 
 
-def _unfrozen(
-    course: CourseDirectory, order: Order, forms: Sequence[Form], tell: Callable[[str], None]
-) -> tuple[Form, ...]:
-    """Return the form that the bank makes, if it is the wanted one: the sample, or the only one there will be."""
+def _coded(course: CourseDirectory, order: Order, standing: Standing, tell: Callable[[str], None]) -> Form:
+    """Return the form with the wanted code: a frozen one, or else the one that the bank makes, if it is that."""
     heard: list[str] = []
-    fresh = _from_bank(course, order.assessment, heard.append)
-    if fresh.code.casefold() == order.form.casefold():
-        tell(*heard)
-        return (fresh,)
-    known = ", ".join(dict.fromkeys([*(form.code for form in forms[:SHOWN]), fresh.code]))
-    raise NotFound(f'{order.assessment} has no form "{order.form}"', f"there are {known}")
+    frozen = (*standing.forms, *((standing.sample,) if standing.sample else ()))
+    forms: tuple[Form, ...] = frozen or (_from_bank(course, order.assessment, heard.append),)
+    found = next((form for form in forms if form.code.casefold() == order.form.casefold()), None)
+    if found is None:
+        known = ", ".join(form.code for form in forms[:SHOWN]) + (", …" if len(forms) > SHOWN else "")
+        raise NotFound(f'{order.assessment} has no form "{order.form}"', f"there are {known}")
+    for words in heard:
+        tell(words)
+    return found
 
 
 def _from_bank(course: CourseDirectory, assessment: str, tell: Callable[[str], None]) -> Form:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 
 from gradesmith import __version__
@@ -14,10 +13,9 @@ from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.course.intake import who_handed_in
 from gradesmith.course.lock import locked
 from gradesmith.diagnostics import Diagnostics, Rejected
-from gradesmith.errors import GradesmithError, Unreleased
+from gradesmith.errors import GradesmithError
 from gradesmith.gradebook.export import Table, write_csv
 from gradesmith.gradebook.store import Gradebook
-from gradesmith.model.assessments import Form
 from gradesmith.model.interactions import Choice, Fields
 from gradesmith.model.outcomes import Mark
 from gradesmith.model.questions import Part
@@ -34,7 +32,7 @@ from gradesmith.papers.tables import CODE
 from gradesmith.rules.changes import Change, change_between
 from gradesmith.rules.scoring import mark, total
 from gradesmith.rules.settling import settled
-from gradesmith.workflows.grade import released_forms
+from gradesmith.workflows.grade import released_to
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.understand import MARKING
 
@@ -81,10 +79,10 @@ def template(course: CourseDirectory, assessment: str, path: Path) -> int:
     if path.exists():
         raise GradesmithError(f"{path}: is there already", "choose another name with --out, or move it away")
     with open_gradebook(course) as gradebook:
-        forms = released_forms(gradebook, assessment)
-        form_of = _form_of(gradebook, assessment)
-        students = [(one, form) for one in gradebook.students() if (form := form_of(one.id)) is not None]
-    names = header(forms)[2:]
+        standing = released_to(gradebook, assessment)
+        known = {one.id: one for one in gradebook.students()}
+        students = [(known[one], form) for one in gradebook.enrolled() if (form := standing.of(one)) is not None]
+    names = header(standing.forms)[2:]
     rows = tuple(
         (one.id, one.name, "", *("" if name in own else ELSEWHERE for name in names))
         for one, form in students
@@ -103,9 +101,10 @@ def enter(course: CourseDirectory, assessment: str, stack: Stack) -> Entered:
         CourseBusy: When somebody grades or releases in this course just now.
     """
     with locked(course, f"entering {assessment}"), open_gradebook(course) as gradebook:
-        forms = released_forms(gradebook, assessment)
+        standing = released_to(gradebook, assessment)
+        having = {one: form for one in gradebook.enrolled() if (form := standing.of(one)) is not None}
         diagnostics = Diagnostics()
-        typed = read_responses(stack.path, forms, _form_of(gradebook, assessment), diagnostics)
+        typed = read_responses(stack.path, standing.forms, having.get, diagnostics)
         earlier = {one.student: one for one in gradebook.results(assessment)}
         if not stack.replace:
             _refuse_notebooks(course, assessment, typed.sat, earlier, diagnostics)
@@ -129,19 +128,6 @@ def enter(course: CourseDirectory, assessment: str, stack: Stack) -> Entered:
         blank=typed.blank,
         changes=tuple(change for change in changes if change is not None),
     )
-
-
-def _form_of(gradebook: Gradebook, assessment: str) -> Callable[[str], Form | None]:
-    registered = {one.id for one in gradebook.students()}
-
-    @cache
-    def form_of(student: str) -> Form | None:
-        try:
-            return gradebook.form_for(assessment, student) if student in registered else None
-        except Unreleased:
-            return None
-
-    return form_of
 
 
 def _refuse_notebooks(

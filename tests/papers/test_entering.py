@@ -21,10 +21,10 @@ from gradesmith.papers.columns import header
 from gradesmith.papers.responses import read_points
 from gradesmith.workflows.assemble import make_form
 from gradesmith.workflows.grade import Settings, grade
+from gradesmith.workflows.handing_out import source_cell
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.paper import Document
 from gradesmith.workflows.paper_marks import Stack, enter, template
-from gradesmith.workflows.release import source_cell
 from gradesmith.workflows.results import feedback, marks_table, report
 from tests.conftest import small_course
 from tests.papers.conftest import NOW, STUDENTS, read
