@@ -28,6 +28,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "bank": Entry("gradesmith.cli.bank:bank", "Look after the question bank."),
     "build": Entry("gradesmith.cli.author:build", "Write source and release notebooks from the bank."),
+    "assemble": Entry("gradesmith.cli.assemble:assemble", "Plan the forms that a class would get, and release none."),
     "release": Entry("gradesmith.cli.release:release", "Freeze forms into the gradebook and hand them out."),
     "forms": Entry("gradesmith.cli.release:forms", "List who has which frozen form."),
     "paper": Entry("gradesmith.cli.paper:paper", "Print papers, keys and answer sheets, and type answers back."),

@@ -89,6 +89,10 @@ class CourseDirectory:
         """The folder of a student's feedback."""
         return self.root / "feedback" / student / assessment
 
+    def plan(self, assessment: str) -> Path:
+        """The file of the page about the forms that a class would get."""
+        return self.root / "gradebook" / f"{assessment}-plan.html"
+
     def report(self, assessment: str) -> Path:
         """The file of the instructor's report."""
         return self.root / "gradebook" / f"{assessment}-report.html"

@@ -52,7 +52,7 @@ def histogram(final: Sequence[float], rising: Sequence[float], median: float | N
     """Bin shares of the maximum (0 to 1) by tenths; a bin holds its lower edge, the last one both."""
     settled, open_ = _binned(final), _binned(rising)
     most = max(1, *(a + b for a, b in zip(settled, open_, strict=True)))
-    step = _step(most)
+    step = round_step(most)
     top = -(-most // step) * step
     base, plot = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
     bars = tuple(_bar(index, pair, plot / top) for index, pair in enumerate(zip(settled, open_, strict=True)))
@@ -95,7 +95,7 @@ def _across(share: float) -> float:
     return LEFT + min(1.0, max(0.0, share)) * (WIDTH - LEFT - RIGHT)
 
 
-def _step(most: int) -> int:
+def round_step(most: int) -> int:
     """Return a round distance between at most six ticks."""
     step = 1
     while True:

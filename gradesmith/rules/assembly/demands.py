@@ -152,14 +152,17 @@ def evenness_of(assessment: Assessment, candidates: Sequence[Candidate]) -> Iter
     """Yield how evenly each section is spread.
 
     Nothing is asked for again while something that the pool has was asked for less often: filled like water into
-    vessels, every group gets ``level`` questions, or all that it has, and may lack one of them.
+    vessels, every group gets ``level`` questions, or all that it has; one of them may be lacking where the last round
+    does not reach all.
     """
     for number, section in enumerate(assessment.sections):
         for spread in section.pick.spread_over:
             pool = Counter(one.group(spread) for one in candidates if one.section == number)
             level = _water(pool, section.pick.count)
+            full = sum(min(size, level) for size in pool.values()) == section.pick.count
             for group, size in sorted(pool.items()):
-                yield Evenness(section=number, spread=spread, group=group, low=min(size, level - 1), high=float(level))
+                low = min(size, level if full else level - 1)
+                yield Evenness(section=number, spread=spread, group=group, low=low, high=float(level))
 
 
 def _water(pool: Mapping[str, int], count: int) -> int:
@@ -213,7 +216,7 @@ def _average(pool: Sequence[Candidate], evenness: Sequence[Evenness]) -> float:
     if not first:
         return sum(one.weight * one.expected.share for one in pool) / len(pool)
     sums = [[one.weight * one.expected.share for one in pool if rule.weighs(one)] for rule in first]
-    due = [len(own) if len(own) <= rule.low else rule.high - 0.5 for rule, own in zip(first, sums, strict=True)]
+    due = [(rule.low + min(rule.high, max(rule.low, len(own)))) / 2 for rule, own in zip(first, sums, strict=True)]
     return sum(times * sum(own) / len(own) for times, own in zip(due, sums, strict=True)) / sum(due)
 
 

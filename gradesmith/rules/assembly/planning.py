@@ -22,6 +22,10 @@ FEWEST_ALTERNATIVES = 3
 SLACK = 1e-6
 
 
+EXPOSURE = "forms that hold the commonest question"
+OVERLAP = "questions in common with the next student"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One thing that was asked of forms, and the least and the most that they have; bounds may be open."""
@@ -182,14 +186,11 @@ class _Planner:
         assessment, forms = self._assessment, tuple(self._forms.values())
         uses = Counter(name for form in forms for name in _ids(form) if name not in assessment.anchors)
         most = max(uses.values(), default=0)
-        yield Line(
-            what="forms that hold one question", low=None, high=cap_of(assessment, self._total), least=0, most=most
-        )
+        cap = cap_of(assessment, self._total) if assessment.balance.exposure < 1 else None
+        yield Line(what=EXPOSURE, low=None, high=cap, least=most, most=most)
         if overlaps := self._overlaps():
-            yield Line(
-                what="questions in common with the next student", low=None, high=shared_of(assessment),
-                least=min(overlaps), most=max(overlaps),
-            )  # fmt: skip
+            shared = shared_of(assessment) if assessment.balance.overlap < 1 else None
+            yield Line(what=OVERLAP, low=None, high=shared, least=min(overlaps), most=max(overlaps))
         if assessment.anchors:
             there = [len(_ids(form) & set(assessment.anchors)) for form in forms]
             yield _line("anchors", len(assessment.anchors), there)
