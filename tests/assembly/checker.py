@@ -127,7 +127,7 @@ class Checker:
             if not isinstance(mine.variant.parts[0].interaction, Fields):
                 yield f"{owner}: nothing is computed in {form.canary}"
             for other, theirs in forms.items():
-                if other != owner and any(_asks(slot) == _asks(mine) for slot in theirs.slots):
+                if theirs.code != form.code and any(_asks(slot) == _asks(mine) for slot in theirs.slots):
                     yield f"{other} has the numbers of {owner}"
 
 

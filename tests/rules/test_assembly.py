@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gradesmith.errors import GradesmithError
@@ -66,6 +66,7 @@ def made(blueprint, pool, flow=(), drawing=draw):
 POOL = [question(f"on-{lecture}-{n}", f"1.{lecture}") for lecture in range(1, 12) for n in range(4)]
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.integers(1, 20))
 def test_the_same_blueprint_gives_the_same_form(seed, count):
     """Questions, order, variants and seeds are the same each time, and no question is there twice."""
@@ -83,6 +84,7 @@ def test_another_seed_gives_another_form():
     assert len({slot.rng_seed for form in forms for slot in form.slots}) == 100
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.integers(1, 44))
 def test_picks_are_spread_over_lectures(seed, count):
     """No lecture has two more than another, and the questions come in the order of the lectures."""
@@ -96,6 +98,7 @@ def test_picks_are_spread_over_lectures(seed, count):
 EDGES = st.sets(st.sampled_from(list(combinations(range(7), 2))), max_size=12)
 
 
+@settings(max_examples=40)
 @given(EDGES, st.integers(1, 7), st.integers(0, 1000))
 def test_enemies_stand_apart_and_a_form_is_found_if_there_is_one(edges, count, seed):
     """However questions are at odds, a form has no two enemies, and is refused only when there is none."""
@@ -126,7 +129,7 @@ def test_a_pool_that_is_too_small_says_what_to_write():
     with pytest.raises(GradesmithError) as caught:
         made(assessment(section(3, "short"), units=[1, 2]), [question("a"), question("b", kind="long")])
     assert caught.value.message == 'test-1: section "Some short": 3 short questions are asked, 1 can be had'
-    assert caught.value.remedy == 'write 2 more short questions on units 1 or 2, or let section "Some short" pick 1'
+    assert caught.value.remedy == 'write 2 more short questions on units 1 or 2; or let section "Some short" pick 1'
 
 
 def test_a_section_gives_its_points_and_may_leave_the_judgement_out():

@@ -74,6 +74,8 @@ def _made(
 ) -> dict[str, Form]:
     """Make a form for every seat: select the questions of all, then draw."""
     known, seats = seating
+    if not seats:
+        return {}
     chance = Chance(root=roll.root, assessment=assessment.id)
     frame = frame_of_many(assessment, material, next(iter(known.values()), None))
     questions = {owner: frozenset(slot.variant.question for slot in form.slots) for owner, form in known.items()}

@@ -21,7 +21,7 @@ class Demand:
     @property
     def price(self) -> float:
         """What it costs an instructor to give in by one unit, beside other demands."""
-        return 30
+        return 60
 
     def weighs(self, candidate: Candidate) -> float:
         """Return for how much a candidate counts."""
@@ -42,7 +42,7 @@ class Quota(Demand):
     @property
     def price(self) -> float:
         """Beside other demands."""
-        return 10
+        return 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ class Apart(Demand):
     @property
     def price(self) -> float:
         """Beside other demands: a file is soon renamed, enmity is not soon forgotten."""
-        return 5 if self.why else 30
+        return 5 if self.why else 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,11 +23,10 @@ def explained(task: Task, *, exact: bool = True) -> CannotAssemble | None:
     given = lacking(task, write=False, exact=exact)
     if not given:
         return None
-    written = lacking(task, write=True, exact=exact)
     words = _Words(task)
-    ways = [", and ".join(words.remedies(way)) for way in (written, given)]
+    ways = [", and ".join(words.remedies(way)) for way in (lacking(task, write=True, exact=exact), given)]
     problems = "; ".join(words.problems(given))
-    return CannotAssemble(f"{task.assessment.id}: {problems}", ", or ".join(dict.fromkeys(ways)))
+    return CannotAssemble(f"{task.assessment.id}: {problems}", "; or ".join(dict.fromkeys(ways)))
 
 
 def refusal(task: Task) -> CannotAssemble:
@@ -45,8 +44,7 @@ class _Words:
 
     def problems(self, way: Way) -> Iterator[str]:
         """Yield what can't be had, by what had to give in."""
-        for demand, (below, above) in way.given.items():
-            yield self._problem(demand, below, above)
+        yield from dict.fromkeys(self._problem(demand, *gaps) for demand, gaps in _telling(way))
         if way.cap is not None:
             cap, total = self._task.cap, self._task.total
             yield f"at most {cap} of {total} forms may hold one question, and {way.cap} would have to"
@@ -56,19 +54,19 @@ class _Words:
     def remedies(self, way: Way) -> Iterator[str]:
         """Yield what to write and what to loosen."""
         if way.written:
-            yield f"write {' and '.join(self._written(one, number) for one, number in way.written.items())}"
-        for demand, (below, above) in way.given.items():
-            yield self._remedy(demand, below, above)
+            yield f"write {self._written(way)}"
+        yield from dict.fromkeys(self._remedy(demand, *gaps) for demand, gaps in _telling(way))
         if way.cap is not None:
             yield f"raise balance.exposure to {_up(way.cap / self._task.total)}"
 
     def _problem(self, demand: Demand, below: float, above: float) -> str:
         match demand:
             case Quota(section=section, shape=shape):
-                asked, kinds = f"{demand.low:g}{self._cells(section, shape)}", self._kinds(section)
+                asked = f"{_questions(demand.low, self._kinds(section))}{self._cells(section, shape)}"
                 had = floor(demand.low - below + NEARLY) if below else ceil(demand.high + above - NEARLY)
                 word = "can be had" if below else "would have to stand there"
-                text = f"{self._section(section)}: {asked} {kinds} questions are asked, {had} {word}"
+                verb = "is" if demand.low == 1 else "are"
+                text = f"{self._section(section)}: {asked} {verb} asked, {had or 'none'} {word}"
             case Evenness(section=section, spread=spread, group=group):
                 few = "too few" if below else "too many"
                 text = f"{self._section(section)}: {few} questions can be had on {spread} {group}"
@@ -95,7 +93,9 @@ class _Words:
         match demand:
             case Quota(section=section):
                 number = floor(demand.low - below + NEARLY) if below else ceil(demand.high + above - NEARLY)
-                text = f"let {self._section(section)} pick {number}"
+                text = (
+                    f"let {self._section(section)} pick {number}" if number else f"leave out {self._section(section)}"
+                )
             case Evenness(section=section, spread=spread):
                 text = f"take {spread} out of spread_over in {self._section(section)}"
             case Time():
@@ -103,7 +103,7 @@ class _Words:
             case Level():
                 tolerance = (demand.high - demand.low) / 2 + max(below, above)
                 reached = demand.high + above if above else demand.low - below
-                text = f"loosen balance.tolerance to {_up(tolerance)}, or set balance.difficulty to {reached:.2f}"
+                text = f"loosen balance.tolerance to {_up(tolerance)} (or set balance.difficulty to {reached:.2f})"
             case Overlap():
                 number = sum(section.pick.count for section in self._blueprint.sections)
                 text = f"raise balance.overlap to {_up(ceil(demand.high + above - NEARLY) / number)}"
@@ -122,10 +122,14 @@ class _Words:
             return f"give it {high} minutes"
         return f"widen balance.minutes to [{low}, {high}]"
 
-    def _written(self, one: Candidate, number: int) -> str:
-        level = f"{one.level} " if any(isinstance(demand, Level) for demand in self._task.demands) else ""
-        what = f"{number} more {level}{self._kinds(one.section)} question{'s' if number > 1 else ''}"
-        return f"{what}{self._cells(one.section, one.shape)} on {self._where(one)}"
+    def _written(self, way: Way) -> str:
+        """List what to write: "3 more hard code questions on unit 5", places in brackets where there are several."""
+        places: dict[str, list[tuple[int, str]]] = {}
+        for one, number in way.written.items():
+            level = f"{one.level} " if any(isinstance(demand, Level) for demand in self._task.demands) else ""
+            kind = f"more {level}{self._kinds(one.section)}{self._cells(one.section, one.shape)}"
+            places.setdefault(kind, []).append((number, self._where(one)))
+        return _listed([_asked_for(kind, there) for kind, there in places.items()])
 
     def _where(self, one: Candidate) -> str:
         groups = [(spread, group) for spread, group in one.groups if group]
@@ -147,6 +151,33 @@ class _Words:
             return ""
         cells = (f"{cell.part or 'answer'}{' in words' if cell.text else ''} {float(cell.points):g}" for cell in shape)
         return f" [{', '.join(cells)}]"
+
+
+def _telling(way: Way) -> Iterator[tuple[Demand, tuple[float, float]]]:
+    """Yield the demands that tell why; a section that lacks questions is not spread either, and needs no more words."""
+    short = {one.section for one in way.given if isinstance(one, Quota)}
+    thin = {(one.section, one.spread) for one, (below, _) in way.given.items() if isinstance(one, Evenness) and below}
+    for demand, (below, above) in way.given.items():
+        if isinstance(demand, Evenness):
+            too_many = not below and (demand.section, demand.spread) in thin
+            if demand.section in short or too_many:
+                continue
+        yield demand, (below, above)
+
+
+def _questions(number: float, kind: str) -> str:
+    return f"{number:g} {kind} question{'' if number == 1 else 's'}"
+
+
+def _asked_for(kind: str, places: list[tuple[int, str]]) -> str:
+    whole = sum(number for number, _ in places)
+    if len(places) == 1:
+        return f"{_questions(whole, kind)} on {places[0][1]}"
+    return f"{_questions(whole, kind)} ({_listed([f'{number} on {where}' for number, where in places])})"
+
+
+def _listed(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _up(share: float) -> str:

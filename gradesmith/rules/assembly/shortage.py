@@ -9,12 +9,15 @@ from itertools import product
 from gradesmith.model.assessments import Assessment
 from gradesmith.model.questions import Difficulty
 from gradesmith.rules.assembly.candidates import Candidate, weights_of
-from gradesmith.rules.assembly.demands import Demand, Evenness, Level, Quota
+from gradesmith.rules.assembly.demands import Demand, Evenness, Level, Quota, Time
 from gradesmith.rules.assembly.program import Program
 from gradesmith.rules.difficulty import AUTHORS
 
-DEAR = 1000
+DEAR = 10_000
 """How many times as dear the other way out is, when it is asked what the one alone would take."""
+
+IN_TIME = 0.5
+"""What a minute more costs against a question to write: nobody should write questions to save minutes."""
 
 LEVELS_OFF_THE_MIDDLE = 0.01
 """What a question costs more that is easy or hard: the level is to be told only where it matters."""
@@ -86,7 +89,9 @@ class _Elastic:
         self._program = Program()
         self._exact = exact
         most = task.total if giving is Demand else 0
-        self._more = self._program.variable(self._give_cost * PER_WORN / task.total, high=most)
+        # Against writing, a share of the forms is as dear as one form of few.
+        per_form = self._give_cost * PER_WORN / (1 if write else task.total)
+        self._more = self._program.variable(per_form, high=most)
         self._used = [self._use(one) for one in task.candidates]
         self._unwritten = list(_unwritten(task)) if giving is Demand else []
         self._writing = [self._write(one) for one in self._unwritten]
@@ -113,9 +118,8 @@ class _Elastic:
     def _demand(self, demand: Demand) -> tuple[int, int]:
         """Two variables for how far a demand gives in, on average over the forms: below and above."""
         task = self._task
-        cost = self._give_cost * demand.price
         most = MOST if isinstance(demand, self._giving) else 0
-        below, above = (self._program.variable(cost, high=most, whole=False) for _ in range(2))
+        below, above = (self._program.variable(self._cost(demand), high=most, whole=False) for _ in range(2))
         terms = [(at, float(demand.weighs(one))) for at, one in zip(self._used, task.candidates, strict=True)]
         terms += [
             (used, float(demand.weighs(one))) for (_, used), one in zip(self._writing, self._unwritten, strict=True)
@@ -124,6 +128,9 @@ class _Elastic:
         weighty = [(at, weight) for at, weight in terms if weight]
         self._program.row([*weighty, *ends], demand.low * task.forms, demand.high * task.forms)
         return below, above
+
+    def _cost(self, demand: Demand) -> float:
+        return IN_TIME if isinstance(demand, Time) else self._give_cost * demand.price
 
     def solved(self) -> Way | None:
         """Solve, and read off what is lacking; ``None`` where more would have to give in than may."""
