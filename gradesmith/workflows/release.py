@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from graphlib import TopologicalSorter
 
 from gradesmith.bank.loader import Bank
 from gradesmith.course.directories import CourseDirectory
@@ -64,12 +65,21 @@ def release(
         SandboxEvaluator() as evaluator,
     ):
         drawing = _Drawing(course, bank, gradebook, evaluator, manner)
-        plans = [drawing.plan(name) for name in names]
+        planned: dict[str, _Plan] = {}
+        for name in _in_turn(bank, wanted := tuple(names)):
+            planned[name] = drawing.plan(name, planned)
+        plans = [planned[name] for name in wanted]
         if not uncertified:
             must_be_certified(bank, [form for plan in plans for form in plan.drawn], manner.warn)
         for plan in plans:
             hand_out(course, gradebook, plan.released, now, manner.progress)
     return tuple(plan.released for plan in plans)
+
+
+def _in_turn(bank: Bank, names: tuple[str, ...]) -> Iterator[str]:
+    """Yield the assessments so that each comes after those whose questions it may not use."""
+    apart = {name: [other for other in bank.assessment(name).apart_from if other in names] for name in names}
+    return iter(TopologicalSorter(apart).static_order())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,11 @@ class _Plan:
 
     released: Released
     drawn: tuple[Form, ...]
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms that students have after it."""
+        return tuple(self.released.by_student.values()) or (self.released.form,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +105,18 @@ class _Drawing:
     evaluator: Evaluator
     manner: Manner
 
-    def plan(self, name: str) -> _Plan:
-        """Draw what is to be released of an assessment, without writing anything but the course's secret."""
+    def plan(self, name: str, planned: Mapping[str, _Plan]) -> _Plan:
+        """Draw what is to be released of an assessment, without writing anything but the course's secret.
+
+        ``planned`` are others that are released with it.
+        """
         assessment = self.bank.assessment(name)
         if assessment.forms == 1:
             form = make_form(self.bank, name, self.evaluator)
             return _Plan(released=Released(form=form), drawn=(form,))
-        return self._forms_of_their_own(assessment)
+        return self._forms_of_their_own(assessment, planned)
 
-    def _forms_of_their_own(self, assessment: Assessment) -> _Plan:
+    def _forms_of_their_own(self, assessment: Assessment, planned: Mapping[str, _Plan]) -> _Plan:
         name = assessment.id
         students = self._students(assessment)
         standing = Standing() if self.manner.anew else self.gradebook.standing(name)
@@ -107,7 +125,7 @@ class _Drawing:
             students=students,
             secret=course_secret(self.course),
             standing=standing.by_student,
-            used=self._used_by(assessment.apart_from),
+            used=self._used_by(assessment.apart_from, planned),
         )
         fresh = make_forms(self.bank, name, cohort, self.evaluator, self.manner.progress)
         by_student = {**standing.by_student, **fresh}
@@ -135,8 +153,10 @@ class _Drawing:
             raise GradesmithError(message, "rename the assessment, or register them by another id: nbgrader db student")
         return students
 
-    def _used_by(self, assessments: Iterable[str]) -> frozenset[str]:
-        forms = (form for name in assessments for form in self.gradebook.standing(name).forms)
+    def _used_by(self, assessments: Iterable[str], planned: Mapping[str, _Plan]) -> frozenset[str]:
+        standing = (form for name in assessments for form in self.gradebook.standing(name).forms)
+        coming = (form for name in assessments if name in planned for form in planned[name].forms)
+        forms = (*standing, *coming)
         return frozenset(slot.variant.question for form in forms for slot in form.slots)
 
 

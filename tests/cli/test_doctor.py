@@ -72,6 +72,8 @@ def test_every_layer_holds_and_the_rest_is_as_the_machine_grants_it():
     assert ("network" in found["namespaces"]) is granted("true")
     assert ("of its own" in found["disk"]) is granted("mount -t tmpfs none /tmp")
     assert ("own disk" in found["confinement"]) is ("of its own" in found["disk"])
+    assert found["exchange"]["how"]
+    assert bool(found["exchange"]["remedy"]) is not found["exchange"]["apart"]
 
 
 def test_without_namespaces_the_layers_hold_and_the_doctor_says_what_is_missing():

@@ -18,6 +18,7 @@ from gradesmith.rules.likeness import must_share_cells
 from gradesmith.workflows import handing_out
 from gradesmith.workflows.author import build
 from gradesmith.workflows.release import Manner, Released, release
+from gradesmith.workflows.understand import check_library
 from tests.conftest import SmallCourse
 from tests.grading.own_forms import course_with_own_forms, enrol, who_has_what
 
@@ -187,6 +188,50 @@ def test_parallel_forms_are_each_for_several_students(course: SmallCourse) -> No
     released = hand_out(course)
     assert sorted(form.code for form in released.by_student.values()) == ["A", "A", "B", "B", "C"]
     assert len(who_has_what(course).forms) == 3
+
+
+def test_versions_of_a_question_are_marked_each_by_its_own_checks(course: SmallCourse) -> None:
+    """What was released before an edit keeps the checks of its version, what comes after has those of the new one."""
+    hand_out(course)
+    for task in ("doubling", "tripling"):
+        checks = (course.bank / "unit1" / task / "checks.py").read_text()
+        course.write(f"unit1/{task}/checks.py", checks + "\n\n# edited\n")
+    enrol(course, [f"late-{number}" for number in range(4)])
+    hand_out(course)
+    library = check_library(who_has_what(course).forms)
+    assert len(library) == 4
+    assert sorted("# edited" in source for source in library.values()) == [False, False, True, True]
+
+
+RETAKE = """\
+id: retake
+title: A retake
+kind: weekly_test
+units: [1]
+minutes: 20
+forms: per_student
+seed: 4713
+apart_from: [quiz]
+sections:
+  - title: Choose
+    pick: {kind: single_choice, count: 4, points: 1}
+"""
+
+
+def test_what_another_assessment_has_used_in_released_forms_is_not_used(tmp_path: Path) -> None:
+    """Whoever knows the questions of the quiz meets none of them in the next test."""
+    course = course_with_own_forms(tmp_path / "course")
+    course.write("assessments/retake.yaml", RETAKE)
+    enrol(course, ["ada"])
+    retake, quiz = release(course.directory, ["retake", "quiz"], NOW, uncertified=True)
+    assert (retake.form.assessment, len(questions_of(quiz)), len(questions_of(retake))) == ("retake", 6, 4)
+    assert not questions_of(quiz) & questions_of(retake)
+    again = release(course.directory, ["retake"], NOW, uncertified=True, manner=Manner(anew=True))[0]
+    assert again.by_student == retake.by_student
+
+
+def questions_of(released: Released) -> set[str]:
+    return {slot.variant.question for form in released.by_student.values() for slot in form.slots}
 
 
 def test_the_secret_is_made_once_for_its_owner_alone(course: SmallCourse) -> None:
