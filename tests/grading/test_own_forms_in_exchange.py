@@ -34,11 +34,10 @@ from gradesmith.workflows.grade import Settings, grade
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.release import release
 from tests.conftest import SmallCourse, small_course
-from tests.grading.unix_users import as_root, as_user
+from tests.grading.unix_users import ADA, BOB, MAIL, TEACHER, as_root, as_user
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PLUGS = (collecting, fetching, listing, releasing, submitting)
-TEACHER, ADA, BOB = "games", "daemon", "bin"  # users that every Debian has; ada is mapped, bob bears his student's id
 
 
 def names(folder: Path) -> list[str]:
@@ -125,7 +124,10 @@ class Place:
 
 @pytest.fixture
 def place() -> Iterator[Place]:
-    """A teacher who is no root, two students; not under pytest's own closed folder."""
+    """A teacher who is no root, and two students: one is mapped to her user, the other's id is his user's name.
+
+    Not under pytest's own closed folder.
+    """
     top = Path(tempfile.mkdtemp(prefix="exchange-"))
     top.chmod(0o755)
     course = small_course(top / "course")
@@ -341,7 +343,7 @@ def test_latecomers_and_strangers(handed_out: Place) -> None:
     _, said = handed_out.does(TEACHER, "FetchAssignment")
     assert "refused: quiz: there is no form for you" in said
     with open_gradebook(handed_out.course.directory) as gradebook:
-        gradebook.register([StudentRecord(id="mail"), StudentRecord(id="no-such-user")])
+        gradebook.register([StudentRecord(id=MAIL), StudentRecord(id="no-such-user")])
     release(handed_out.course.directory, ["quiz"], NOW, uncertified=True)
     for path in handed_out.course.directory.root.rglob("*"):
         os.chown(path, number(TEACHER), -1)
@@ -351,7 +353,7 @@ def test_latecomers_and_strangers(handed_out: Place) -> None:
     assert "refused: no form could be opened to 1 students, as no user here bears their name: no-such-user" in said
     assert {path: path.stat().st_mtime_ns for path in before} == before
     assert sorted(one.name for one in handed_out.outbound.iterdir()) == sorted(
-        str(number(user)) for user in (ADA, BOB, "mail")
+        str(number(user)) for user in (ADA, BOB, MAIL)
     )
 
 

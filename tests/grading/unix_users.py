@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import pickle
+import pwd
 import traceback
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two other users")
+USERS = frozenset(one.pw_name for one in pwd.getpwall())
+TEACHER, ADA, BOB, MAIL = "games", "daemon", "bin", "mail"  # as every Debian has them
+as_root = pytest.mark.skipif(
+    os.geteuid() != 0 or not {TEACHER, ADA, BOB, MAIL} <= USERS,
+    reason="only root can become other users, and they must exist",
+)
 
 
 def as_user(uid: int, act: Callable[[], Any]) -> Any:
