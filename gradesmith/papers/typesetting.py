@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,11 @@ SIGNS = range(0x1D00, 0x2E00)
 MATHEMATICS = range(0x1D400, 0x1D800)
 
 
-def pdf(source: str, pictures: Mapping[str, bytes], now: datetime | None = None) -> bytes:
+def pdf(source: str, pictures: Mapping[str, bytes]) -> bytes:
     """Typeset a source that may use ``layout.typ`` and these pictures; the PDF is tagged, for those who hear it.
 
     Fonts of the computer are asked only where the source has letters that typst's own fonts lack: a name in Chinese,
-    say. Without ``now`` the same source gives the same bytes.
+    say. It bears no date, so the same source gives the same bytes.
 
     Raises:
         GradesmithError: When typst is not installed, or refuses the source.
@@ -42,7 +41,7 @@ def pdf(source: str, pictures: Mapping[str, bytes], now: datetime | None = None)
                 root=folder,
                 format="pdf",
                 ignore_system_fonts=not _has_rare_letters(source),
-                timestamp=now or datetime.fromtimestamp(0, UTC),
+                timestamp=0,
             )
         except typst.TypstError as error:
             raise GradesmithError(f"typst can't set the paper: {error.diagnostic or error.message}") from error
