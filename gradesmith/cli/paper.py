@@ -142,7 +142,7 @@ def enter(ctx: click.Context, /, assessment: str, csv: Path, *, as_json: bool, *
     if as_json:
         print_json(_facts(entered))
         return
-    _print(assessment, entered)
+    _print(assessment, entered, only_check=stack.check)
     click.echo("nothing was entered: this was a check" if stack.check else f"next: gradesmith report {assessment}")
 
 
@@ -166,7 +166,7 @@ def _facts(entered: Entered) -> dict[str, Any]:
     }
 
 
-def _print(assessment: str, entered: Entered) -> None:
+def _print(assessment: str, entered: Entered, *, only_check: bool) -> None:
     from gradesmith.workflows.paper_marks import waiting  # noqa: PLC0415
 
     if entered.marked:
@@ -174,9 +174,10 @@ def _print(assessment: str, entered: Entered) -> None:
             (one.student, in_brackets(one.score), f"{float(one.score.maximum):g}", ", ".join(waiting(one)))
             for one in entered.marked
         )
-        print_table(("student", "marks", "of", "points still to give"), rows, f"{assessment}: entered now")
+        title = f"{assessment}: {'to be entered' if only_check else 'entered now'}"
+        print_table(("student", "marks", "of", "points still to give"), rows, title)
     print_changes(assessment, entered.changes)
-    done = f"{len(entered.marked)} entered, {len(entered.unchanged)} as they were"
+    done = f"{len(entered.marked)} {'to enter' if only_check else 'entered'}, {len(entered.unchanged)} as they were"
     click.echo(f"{counted(len(entered.marked) + len(entered.unchanged), 'paper')}: {done}")
     if entered.blank:
         click.echo(f"blank, so left out: {', '.join(entered.blank)}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,8 @@ from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.paper import Document, Order, print_papers
 from gradesmith.workflows.release import release
 from tests.conftest import small_course
+from tests.papers.rows import COLUMNS, NOW
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 STUDENTS = (
     StudentRecord(id="ada", first_name="Ada", last_name='Löwe "#panic()" <b>'),
     StudentRecord(id="bob", first_name="Bob", last_name="O'Neill"),
@@ -89,3 +89,24 @@ def printed(standing: CourseDirectory, tmp_path_factory: pytest.TempPathFactory)
         return made[key]
 
     return print_
+
+
+@pytest.fixture
+def form(course):
+    with open_gradebook(course) as gradebook:
+        return gradebook.form_for("quiz", "ada")
+
+
+@pytest.fixture
+def write(course):
+    """Write a file of responses, a row for each student named."""
+
+    def write(separator=",", encoding="utf-8", columns=COLUMNS, **rows):
+        path = course.root / "responses.csv"
+        with path.open("w", newline="", encoding=encoding) as file:
+            writer = csv.DictWriter(file, columns, delimiter=separator)
+            writer.writeheader()
+            writer.writerows({"student": student, **row} for student, row in rows.items())
+        return path
+
+    return write

@@ -3,94 +3,24 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from nbgrader.api import Gradebook as NbgraderGradebook
 
-from gradesmith.diagnostics import Rejected
 from gradesmith.errors import GradesmithError, Unreleased
 from gradesmith.gradebook import history
 from gradesmith.model.outcomes import Progress
 from gradesmith.model.submissions import Readability
-from gradesmith.notebooks.skeleton import skeleton
-from gradesmith.notebooks.writing import student_notebook
 from gradesmith.papers.columns import header
 from gradesmith.papers.responses import read_points
-from gradesmith.workflows.assemble import make_form
-from gradesmith.workflows.grade import Settings, grade
-from gradesmith.workflows.handing_out import source_cell
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.paper import Document
 from gradesmith.workflows.paper_marks import Stack, enter, template
-from gradesmith.workflows.results import feedback, marks_table, report
-from tests.conftest import small_course
+from gradesmith.workflows.results import feedback, report
 from tests.papers.conftest import NOW, STUDENTS, read
-
-ANSWERS = ("q01", "q02", "q03.accuracy", "q03.precision", "q03.recall", "q03.specificity", "q03.f1")
-HAND = ("q03-judgement.points", "q04.points")
-COLUMNS = ("student", "form", *ANSWERS, *HAND)
-
-
-def perfect(form, **more):
-    """Return what a row with only right answers says; ``words`` and ``code`` are points given by hand."""
-    row = {"form": form.code}
-    for slot in form.slots:
-        for part in slot.variant.parts:
-            cell = slot.cell(part.name)
-            if part.key.type == "choice":
-                row[cell] = ", ".join(part.key.letters)
-            elif part.key.type == "fields":
-                row |= {f"{cell}.{one.name}": str(one.value) for one in part.key.fields}
-    named = {"words": "q03-judgement.points", "code": "q04.points"}
-    return row | {named.get(name, name): text for name, text in more.items()}
-
-
-@pytest.fixture
-def form(course):
-    with open_gradebook(course) as gradebook:
-        return gradebook.form_for("quiz", "ada")
-
-
-@pytest.fixture
-def write(course):
-    """Write a file of responses, a row for each student named."""
-
-    def write(separator=",", encoding="utf-8", columns=COLUMNS, **rows):
-        path = course.root / "responses.csv"
-        with path.open("w", newline="", encoding=encoding) as file:
-            writer = csv.DictWriter(file, columns, delimiter=separator)
-            writer.writeheader()
-            writer.writerows({"student": student, **row} for student, row in rows.items())
-        return path
-
-    return write
-
-
-def put(course, path, **settings):
-    return enter(course, "quiz", Stack(path=path, now=NOW, **settings))
-
-
-def results(course):
-    with open_gradebook(course) as gradebook:
-        return {one.student: one for one in gradebook.results("quiz")}
-
-
-def score_of(course, student):
-    return {row[0]: row[2] for row in marks_table(course, ("quiz",)).rows}[student]
-
-
-def errors(course, path, **settings):
-    """Return the errors of a file that is refused as a whole, each without the file's name."""
-    with pytest.raises(Rejected) as caught:
-        put(course, path, **settings)
-    assert str(caught.value).endswith("; nothing was entered")
-    assert results(course) == {}
-    assert not (course.root / "autograded").exists()
-    return [str(one).partition(f"{path.name}:")[2] for one in caught.value.diagnostics.errors]
-
+from tests.papers.rows import ANSWERS, COLUMNS, HAND, errors, perfect, put, results, score_of
 
 # A table to type into
 
@@ -335,95 +265,3 @@ def test_nothing_can_be_entered_before_the_release(course, write):
     """There is no form to mark by."""
     with pytest.raises(Unreleased):
         enter(course, "practice", Stack(path=write(), now=NOW))
-
-
-# Paper and notebook
-
-
-def hand_in(course, form, student):
-    path = course.submitted / student / "quiz" / "quiz.ipynb"
-    path.parent.mkdir(parents=True)
-    path.write_text(student_notebook(form))
-
-
-def test_who_handed_in_a_notebook_as_well_is_named(course, form, write):
-    """Which of the two counts is for a person to say; then grading leaves the notebook alone."""
-    hand_in(course, form, "ada")
-    path = write(ada=perfect(form, words="1", code="3"))
-    (found,) = errors(course, path)
-    assert found == "2:1: ada: this student has handed in a notebook, too; " + (
-        "take the row out, or let paper count in its place with --replace"
-    )
-    put(course, path, replace=True)
-    run = grade(course, "quiz", Settings(jobs=1))
-    assert (run.on_paper, run.graded, run.done, run.found) == (["ada"], [], 1, 1)
-    assert score_of(course, "ada") == "11.00"
-
-
-def test_a_notebook_counts_again_when_its_student_is_named(course, form, write):
-    """The way back from paper."""
-    put(course, write(ada=perfect(form, words="1", code="3")))
-    hand_in(course, form, "ada")
-    run = grade(course, "quiz", Settings(jobs=1, students=("ada",)))
-    assert [one.student for one in run.graded] == ["ada"]
-    assert not results(course)["ada"].on_paper
-    with pytest.raises(Rejected, match="has handed in a notebook, too"):
-        put(course, write(ada=perfect(form, words="1", code="3")))
-
-
-# Several forms
-
-
-@pytest.fixture
-def two(tmp_path):
-    """A course in which Ada and Cleo have form A of the quiz, and Bob form B, whose options stand elsewhere."""
-    small = small_course(tmp_path / "two")
-    bank = small.open()
-    blueprint = bank.assessments["quiz"]
-    made = [make_form(replace(bank, assessments={"quiz": blueprint.but(seed=seed)}), "quiz") for seed in (1, 2)]
-    forms = [form.but(code=code) for form, code in zip(made, "AB", strict=True)]
-    with open_gradebook(small.directory) as gradebook:
-        gradebook.register(STUDENTS)
-        by_student = {"ada": forms[0], "bob": forms[1], "cleo": forms[0]}
-        gradebook.freeze_each(by_student, tuple(map(source_cell, skeleton(forms[0]))), NOW)
-    return small.directory, forms
-
-
-def test_each_is_marked_by_the_form_that_they_had(two, tmp_path):
-    """Codes are compared with what stands on the paper, and each row is marked by its own key."""
-    course, (first, second) = two
-    assert [slot.variant.parts[0].key for slot in first.slots] != [slot.variant.parts[0].key for slot in second.slots]
-    path = tmp_path / "r.csv"
-    template(course, "quiz", path)
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    for row, form in zip(rows, (first, second, first), strict=True):
-        row.update(perfect(form, words="2", code="5"))
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    entered = enter(course, "quiz", Stack(path=path, now=datetime.now(UTC)))
-    assert [one.score.given for one in entered.marked] == [14, 14, 14]
-    assert [one.form for one in entered.marked] == [first.digest, second.digest, first.digest]
-
-
-def test_a_quantity_of_another_form_is_refused(two, tmp_path):
-    """Forms may ask for different quantities: a column that is not on the paper stays empty."""
-    course, (first, second) = two
-    slot = next(one for one in second.slots if one.variant.parts[0].key.type == "fields")
-    part = slot.variant.parts[0]
-    fields = tuple(one for one in part.interaction.fields if one.name != "f1")
-    keys = tuple(one for one in part.key.fields if one.name != "f1")
-    lesser = part.but(interaction=part.interaction.but(fields=fields), key=part.key.but(fields=keys))
-    variant = slot.variant.but(parts=(lesser, *slot.variant.parts[1:]))
-    other = second.but(items=tuple(one.but(variant=variant) if one is slot else one for one in second.items))
-    with open_gradebook(course) as gradebook:
-        gradebook.freeze_each({"bob": other}, tuple(map(source_cell, skeleton(first))), NOW)
-    path = tmp_path / "r.csv"
-    template(course, "quiz", path)
-    rows = {row["student"]: row for row in csv.DictReader(path.open(encoding="utf-8"))}
-    assert (rows["ada"]["q03.f1"], rows["bob"]["q03.f1"]) == ("", "–")
-    path.write_text(path.read_text().replace(",,–,", ",,0.5,").replace("bob,Bob O'Neill,", "bob,Bob,B"))
-    with pytest.raises(Rejected, match=r"form B has no q03\.f1, but something is typed there"):
-        enter(course, "quiz", Stack(path=path, now=NOW))
