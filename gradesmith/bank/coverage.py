@@ -11,8 +11,7 @@ from gradesmith.bank.loader import Bank, questions_in
 from gradesmith.model.assessments import Assessment, Section
 from gradesmith.model.course import Course, lecture_order, unit_of
 from gradesmith.model.questions import Bloom, Difficulty, Question
-
-FEWEST_ALTERNATIVES = 3
+from gradesmith.rules.assembly.planning import FEWEST_ALTERNATIVES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

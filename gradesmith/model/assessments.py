@@ -57,7 +57,8 @@ class Pick(Value):
     """Which questions a section draws, and what each is worth.
 
     ``spread_over`` names what its questions are taken from evenly: no lecture, topic or level of Bloom is asked for a
-    second time (third time, …) while another one that the pool has was not.
+    second time (third time, …) while another one that the pool has was not. A question counts for the first of its
+    topics. Where enemies, anchors or the time stand against it, the spread is as even as they allow.
     """
 
     kind: Annotated[tuple[str, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...])]
@@ -89,10 +90,11 @@ class Balance(Value):
     """How alike the forms of an assessment must be, and how little they may have in common.
 
     ``difficulty`` is the share of a form's points that the class is expected to earn (without it: what the pool's own
-    average gives), from which no form departs by more than ``tolerance``. ``minutes`` is the band in which the time to
-    answer lies; without it, no form takes longer than the assessment does. At most the share ``exposure`` of all
-    forms holds one and the same question, and at most the share ``overlap`` of a form's questions stands in the form
-    of the next student on the roster as well.
+    average gives), from which no form departs by more than ``tolerance``; a single form only where a difficulty is
+    given. ``minutes`` is the band in which the time to answer lies; without it, no form takes longer than the
+    assessment does. At most the share ``exposure`` of all forms holds one and the same question (one form may hold any,
+    anchors stand in all), and at most the share ``overlap`` of a form's questions, anchors among them, stands in the
+    form of the next student on the roster as well.
     """
 
     difficulty: float | None = Field(default=None, gt=0, lt=1)

@@ -52,10 +52,11 @@ def bank_to_write_from(course: CourseDirectory) -> Bank:
         raise Rejected(rejected.diagnostics, "nothing was written") from None
 
 
-def make_form(bank: Bank, name: str, evaluator: Evaluator | None = None) -> Form:
+def make_form(bank: Bank, name: str, evaluator: Evaluator | None = None, used: frozenset[str] = frozenset()) -> Form:
     """Make the single form of an assessment, or the sample (code "sample") of one that has several.
 
-    The same bank gives the same form. Without an evaluator one is started for this form, should a question need it.
+    The same bank gives the same form. ``used`` are the questions that the assessments named in ``apart_from`` have used
+    in released forms. Without an evaluator one is started for this form, should a question need it.
 
     Raises:
         NotFound: When there is no such assessment.
@@ -63,8 +64,8 @@ def make_form(bank: Bank, name: str, evaluator: Evaluator | None = None) -> Form
     """
     if evaluator is None:
         with SandboxEvaluator() as own:
-            return make_form(bank, name, own)
-    return assemble(bank.assessment(name), material_of(bank, name, evaluator))
+            return make_form(bank, name, own, used)
+    return assemble(bank.assessment(name), material_of(bank, name, evaluator, used))
 
 
 def make_forms(

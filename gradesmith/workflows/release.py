@@ -112,7 +112,7 @@ class _Drawing:
         """
         assessment = self.bank.assessment(name)
         if assessment.forms == 1:
-            form = make_form(self.bank, name, self.evaluator)
+            form = make_form(self.bank, name, self.evaluator, self._used_by(assessment.apart_from, planned))
             return _Plan(released=Released(form=form), drawn=(form,))
         return self._forms_of_their_own(assessment, planned)
 
@@ -120,12 +120,13 @@ class _Drawing:
         name = assessment.id
         students = self._students(assessment)
         standing = Standing() if self.manner.anew else self.gradebook.standing(name)
-        sample = standing.sample or make_form(self.bank, name, self.evaluator)
+        used = self._used_by(assessment.apart_from, planned)
+        sample = standing.sample or make_form(self.bank, name, self.evaluator, used)
         cohort = Cohort(
             students=students,
             secret=course_secret(self.course),
             standing=standing.by_student,
-            used=self._used_by(assessment.apart_from, planned),
+            used=used,
         )
         fresh = make_forms(self.bank, name, cohort, self.evaluator, self.manner.progress)
         by_student = {**standing.by_student, **fresh}
