@@ -7,7 +7,6 @@ by one. What a check asks of the notebook goes over the socket to the student's 
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ from gradesmith.sandbox.confinement import (
     readable_roots,
 )
 from gradesmith.sandbox.frames import Channel, PartnerGone
-from gradesmith.sandbox.libraries import FOR_COMPUTING, load
 
 
 def write_library(folder: Path, library: dict[str, str]) -> None:
@@ -60,16 +58,12 @@ def close_in(started: dict[str, Any], folder: Path, control: int) -> str:
     return str(confine(policy))
 
 
-def main() -> None:
-    """Become a checker: confine, collect, serve."""
-    control = int(sys.argv[1])
-    channel = Channel(socket.socket(fileno=control))
+def main(channel: Channel) -> None:
+    """Become a checker: confine, collect, serve. The libraries are loaded."""
     started = channel.receive().header
-    load(FOR_COMPUTING)
-    sys.dont_write_bytecode = True
     folder = Path(started["folder"])
     try:
-        confinement = close_in(started, folder, control)
+        confinement = close_in(started, folder, channel.fileno())
         os.umask(0o077)
         write_library(folder / CHECKS, started["library"])
     except SandboxRefused as refusal:
@@ -81,7 +75,3 @@ def main() -> None:
         CheckingSession(channel, folder, confinement).run()
     except PartnerGone:
         return
-
-
-if __name__ == "__main__":
-    main()

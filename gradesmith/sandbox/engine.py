@@ -4,6 +4,8 @@
 
     engine ──► zygote ──fork──► child      runs the student's cells, confined, in a box of its own
        └─────► checker ──asks────►         runs the checks, confined, and never has a student's code
+
+Both are forked from a process that has loaded the libraries, which engines of one run share (`family`).
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from gradesmith.model.runs import ChecksToAsk, Note, Plan, Report
 from gradesmith.sandbox.boxes import make_box, remove_box
 from gradesmith.sandbox.confinement import ALL_LAYERS, Layer, choose_identity, readable_roots
 from gradesmith.sandbox.examiner import Examination, Examined
+from gradesmith.sandbox.family import Family
 from gradesmith.sandbox.live import LiveChild, policy_limits
 from gradesmith.sandbox.partners import Lost, Partner, Station
 from gradesmith.sandbox.stations import EngineFolder
@@ -38,14 +41,15 @@ HARD_LIMIT = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
-    """What an engine must know of the plans and of the course it works for.
+    """What an engine must know of the plans and of the course it works for, and whose processes it shares.
 
     ``disk_mb`` is the most that the limits of a plan give; ``hidden`` names folders that must lie in none that student
-    code may read.
+    code may read. Without a ``family`` the engine has one of its own.
     """
 
     disk_mb: int = Limits().disk_mb
     hidden: tuple[Path, ...] = ()
+    family: Family | None = None
 
 
 class Engine:
@@ -74,6 +78,7 @@ class Engine:
         self._numbers = itertools.count(1)
         self._partners: dict[str, Partner] = {}
         identity = choose_identity(slot) if os.getuid() == 0 else None
+        self._family, self._shared = premises.family or Family(), premises.family is not None
         self._folder: EngineFolder | None = EngineFolder()
         self._station = Station(folder=self._folder.path, identity=identity)
         self.confinement = ""
@@ -104,6 +109,8 @@ class Engine:
         for partner in self._partners.values():
             partner.end()
         self._partners.clear()
+        if not self._shared:
+            self._family.close()
         folder, self._folder = self._folder, None
         if folder is not None:
             folder.remove()
@@ -173,7 +180,7 @@ class Engine:
         trial = policy_limits(Limits(), self._layers) if self._layers == ALL_LAYERS else None
         room = self._station.room(f"room-{next(self._numbers)}", HARD_LIMIT * self._disk_mb)
         greeting = {**self._station.whoever, "trial": trial, "room": room}
-        self._partners["zygote"] = Partner("gradesmith.sandbox.zygote", home, greeting)
+        self._partners["zygote"] = self._family.start("zygote", home, greeting)
 
     def _start_checker(self) -> None:
         home = self._station.place(f"checker-{next(self._numbers)}")
@@ -184,10 +191,12 @@ class Engine:
             "layers": sorted(self._layers),
             "memory_mb": CHECKER_MEMORY_MB,
         }
-        self._partners["checker"] = Partner("gradesmith.sandbox.checker", home, greeting)
+        self._partners["checker"] = self._family.start("checker", home, greeting)
 
     def _lose(self, name: str) -> None:
-        self._partners.pop(name).end()
+        partner = self._partners.pop(name, None)
+        if partner is not None:
+            partner.end()
 
     def _partner(self, name: str) -> Partner:
         """The zygote or the checker, started anew if it was lost."""

@@ -1,4 +1,4 @@
-"""The coordinator's side of the two processes of ours: the zygote, which forks children, and the checker."""
+"""The coordinator's side of a process of ours: the loader, a zygote, which forks children, or a checker."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol
 
 from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.confinement import Identity, scrubbed_environment
@@ -55,25 +53,62 @@ class Station:
         }
 
 
-class Partner:
-    """A process of ours, started and spoken with over one socket."""
+class Process(Protocol):
+    """A running process, as `subprocess.Popen` is one."""
 
-    def __init__(self, module: str, home: Path, greeting: Mapping[str, Any]) -> None:
-        self.channel, theirs = pair()
-        self._log = home.parent / f"{home.name}.log"
-        with theirs, self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-s", "-m", module, str(theirs.fileno())],
-                pass_fds=(theirs.fileno(),),
-                env=_environment(home),
-                cwd=home,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                start_new_session=True,
-            )
-        with suppress(PartnerGone):  # `ready` will say why it ended
-            self.channel.send(dict(greeting))
+    @property
+    def pid(self) -> int:
+        """Its number here."""
+        ...
+
+    def kill(self) -> None:
+        """Kill it."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> object:
+        """Wait until it has ended, or raise `subprocess.TimeoutExpired`."""
+        ...
+
+    def close(self) -> None:
+        """Forget it."""
+        ...
+
+
+class Executed(subprocess.Popen[bytes]):
+    """A process of ours that runs a module from its start."""
+
+    def __init__(self, module: str, home: Path, line: int, log: IO[bytes]) -> None:
+        super().__init__(
+            [sys.executable, "-P", "-s", "-m", module, str(line)],
+            pass_fds=(line,),
+            env=_environment(home),
+            cwd=home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,
+        )
+
+    def close(self) -> None:
+        """Nothing is held of it."""
+
+
+def executed(module: str, home: Path) -> Partner:
+    """Start a process that runs a module from its start, in a folder of its own."""
+    ours, theirs = pair()
+    log = home.parent / f"{home.name}.log"
+    with theirs, log.open("wb") as file:
+        return Partner(ours, Executed(module, home, theirs.fileno(), file), log)
+
+
+class Partner:
+    """A process of ours, spoken with over one socket. Its last words to people are in its log."""
+
+    def __init__(self, channel: Channel, process: Process, log: Path) -> None:
+        self.channel = channel
+        self._process = process
+        self._log = log
+        self._ended = False
 
     def ready(self) -> dict[str, Any]:
         """Wait until it is ready, and return what it says of itself; raise `SandboxRefused` if it can't be."""
@@ -105,13 +140,17 @@ class Partner:
             raise Lost from error
 
     def end(self) -> None:
-        """Hang up and see it end."""
+        """Hang up and see it end; may be called twice."""
+        if self._ended:
+            return
+        self._ended = True
         self.channel.close()
         try:
             self._process.wait(0.2)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._process.close()
 
 
 def _environment(home: Path) -> dict[str, str]:

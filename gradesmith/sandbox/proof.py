@@ -6,12 +6,9 @@ The engine asks the same before it runs anything, but only whether all of it hel
 from __future__ import annotations
 
 import os
-import socket
-import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -20,9 +17,10 @@ from gradesmith.model.assessments import Limits
 from gradesmith.sandbox.confinement import choose_identity
 from gradesmith.sandbox.confinement.canary import Finding, canary, decoys
 from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Layer
+from gradesmith.sandbox.family import Family
 from gradesmith.sandbox.frames import Channel
 from gradesmith.sandbox.live import policy_limits
-from gradesmith.sandbox.partners import Partner, Station
+from gradesmith.sandbox.partners import Lost, Partner, Station
 from gradesmith.sandbox.stations import EngineFolder
 from gradesmith.sandbox.zygote import close_in, policy_from
 
@@ -36,14 +34,16 @@ class Proof:
     remedy: str = ""
 
 
-def prove() -> Proof:
+def prove(family: Family) -> Proof:
     """Start a process, confine it as student code is confined, and return what it could do."""
     folder = EngineFolder()
     try:
         identity = choose_identity(0) if os.getuid() == 0 else None
         station = Station(folder=folder.path, identity=identity)
         greeting = {**station.whoever, "trial": policy_limits(Limits(), ALL_LAYERS), "room": None}
-        return _asked(Partner(__name__, station.place("zygote-1"), greeting))
+        return _asked(family.start("proof", station.place("zygote-1"), greeting))
+    except Lost:
+        return Proof(refusal="the canary's process was lost while it started", remedy="Run the same command again.")
     except SandboxRefused as refused:
         return Proof(refusal=refused.message, remedy=refused.remedy)
     finally:
@@ -62,19 +62,14 @@ def _finding(told: Mapping[str, Any]) -> Finding:
     return Finding(**{**told, "layer": told["layer"] and Layer(told["layer"])})
 
 
-def main() -> None:
+def main(channel: Channel) -> None:
     """Be that process: close in, try, tell."""
-    with closing(Channel(socket.socket(fileno=int(sys.argv[1])))) as channel:
-        started = channel.receive(time.monotonic() + 10).header
-        try:
-            close_in(started)
-            with tempfile.TemporaryDirectory(prefix="canary-") as box, decoys(tempfile.gettempdir()) as prey:
-                findings = canary(lambda kept: policy_from(started["trial"], box, (kept,)), prey)
-        except SandboxRefused as refused:
-            channel.send({"event": "refused", "why": refused.message, "remedy": refused.remedy})
-        else:
-            channel.send({"event": "ready", "findings": [asdict(one) for one in findings]})
-
-
-if __name__ == "__main__":
-    main()
+    started = channel.receive(time.monotonic() + 10).header
+    try:
+        close_in(started)
+        with tempfile.TemporaryDirectory(prefix="canary-") as box, decoys(tempfile.gettempdir()) as prey:
+            findings = canary(lambda kept: policy_from(started["trial"], box, (kept,)), prey)
+    except SandboxRefused as refused:
+        channel.send({"event": "refused", "why": refused.message, "remedy": refused.remedy})
+    else:
+        channel.send({"event": "ready", "findings": [asdict(one) for one in findings]})

@@ -20,7 +20,7 @@ from gradesmith.sandbox.boxes import FOLDER, remove_box
 ATTEMPTS = 10
 PREFIX = "gradesmith-"
 NAME = re.compile(PREFIX + r"[a-z0-9_]{8}")
-CONTENT = re.compile(r"(zygote|checker|box|room)-\d+(\.log)?|lifted-[0-9a-f]{16}-\d+")
+CONTENT = re.compile(r"(loader|zygote|checker|box|room)-\d+(\.log)?|lifted-[0-9a-f]{16}-\d+")
 
 
 class EngineFolder:

@@ -1,4 +1,4 @@
-"""The warm process: loads the libraries once, then forks one confined child per run. It holds no secret.
+"""The warm process: forked with the libraries loaded, it forks one confined child per run. It holds no secret.
 
 It never loads the bank, forms, keys or checks; it knows only where boxes are. The coordinator speaks to it over one
 socket, and hands it the two sockets that the next child is to have.
@@ -13,7 +13,6 @@ import signal
 import socket
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +39,6 @@ from gradesmith.sandbox.confinement import (
 )
 from gradesmith.sandbox.confinement.canary import canary, decoys
 from gradesmith.sandbox.frames import Channel, Frame, PartnerGone
-from gradesmith.sandbox.libraries import FOR_COMPUTING, FOR_NOTEBOOKS, load
 from gradesmith.sandbox.shell import NotebookShell, hear, make_shell
 from gradesmith.sandbox.warmth import warm_up
 
@@ -188,13 +186,9 @@ def policy_from(limits: dict[str, Any], box: str, keep: tuple[int, ...]) -> Poli
     return Policy(read=readable_roots(), write=(box,), keep=keep, **{**limits, "layers": layers})
 
 
-def main() -> None:
-    """Become a zygote: load, close in, warm up, prove, serve."""
-    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
+def main(channel: Channel) -> None:
+    """Become a zygote: close in, warm up, prove, serve. The libraries are loaded."""
     started = channel.receive().header
-    time.tzset()
-    load((*FOR_COMPUTING, *FOR_NOTEBOOKS))
-    sys.dont_write_bytecode = True
     try:
         namespaces = close_in(started)
         shell = make_shell(fresh_main())
@@ -242,7 +236,3 @@ def fresh_main() -> ModuleType:
     main_module = ModuleType("__main__")
     sys.modules["__main__"] = main_module
     return main_module
-
-
-if __name__ == "__main__":
-    main()

@@ -14,7 +14,8 @@ from gradesmith.course.exchange.settings import exchange_root
 from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.confinement import Layer, landlock_abi, seccomp_available
 from gradesmith.sandbox.confinement.canary import Finding
-from gradesmith.sandbox.engine import Engine
+from gradesmith.sandbox.engine import Engine, Premises
+from gradesmith.sandbox.family import Family
 from gradesmith.sandbox.proof import prove
 
 LIBRARY = {"checks_none.py": "def test_nothing():\n    pass\n"}
@@ -88,14 +89,19 @@ def examine_machine() -> Examined:
         "seccomp": "there" if seccomp_available() else "not there",
         "run by": "root: each grading process becomes a user of its own" if os.getuid() == 0 else "an ordinary user",
     }
-    proof = prove()
+    with Family() as family:
+        return _examined(facts, family)
+
+
+def _examined(facts: dict[str, str], family: Family) -> Examined:
+    proof = prove(family)
     layers = tuple(_by_layer(proof.findings))
     holes = [one for layer in layers for one in layer.holes]
     if proof.refusal or holes:
         refusal = proof.refusal or f"student code can't be confined here: {len(holes)} of its ways out are open"
         return Examined(facts=facts, layers=layers, refusal=refusal, remedy=proof.remedy)
     try:
-        with Engine(LIBRARY) as engine:
+        with Engine(LIBRARY, premises=Premises(family=family)) as engine:
             return Examined(facts=facts | _of_their_own(engine), layers=layers, confinement=engine.confinement)
     except SandboxRefused as refused:
         return Examined(facts=facts, layers=layers, refusal=refused.message, remedy=refused.remedy)

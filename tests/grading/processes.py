@@ -42,16 +42,21 @@ def descendants(pid: int) -> list[Process]:
     return found
 
 
-def named(processes: Iterable[Process], module: str) -> list[Process]:
-    """Return those that were started as a Python module, without the children they forked."""
-    return [one for one in processes if module in command(one.pid) and module not in command(parent(one.pid))]
+def named(processes: Iterable[Process], role: str) -> list[Process]:
+    """Return those that live in a role, as a zygote or as a Python module, without the children they forked."""
+    return [one for one in processes if role_of(one.pid) == role and role_of(parent(one.pid)) != role]
 
 
-def command(pid: int) -> str:
+def role_of(pid: int) -> str:
+    """The role that a process was forked for, or the module of ours that it runs."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        name = Path(f"/proc/{pid}/comm").read_text(errors="replace").strip()
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
     except OSError:
         return ""
+    if name.startswith("gs-"):
+        return name.removeprefix("gs-")
+    return next((word for word in words if word.startswith("gradesmith.")), "")
 
 
 def parent(pid: int) -> int:

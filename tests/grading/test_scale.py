@@ -34,7 +34,7 @@ HOSTILE = {
 }
 HONEST = ("partly_wrong", "partly_wrong", "perfect", "known_wrong", "duplicated_cell", "deleted_cell", "syntax_error")
 PAGE = resource.getpagesize()
-OURS = ("workflows.worker", "sandbox.zygote", "sandbox.checker")
+OURS = ("gradesmith.workflows.worker", "loader", "zygote", "checker")
 
 
 class Size(NamedTuple):
@@ -46,10 +46,10 @@ class Size(NamedTuple):
 
 
 def sizes() -> Iterator[Size]:
-    """Measure this process, and every worker, zygote and checker that it has started."""
+    """Measure this process, and every worker, loader, zygote and checker that it has started."""
     yield Size("coordinator", os.getpid(), resident(os.getpid()))
     for role in OURS:
-        for one in named(descendants(os.getpid()), f"gradesmith.{role}"):
+        for one in named(descendants(os.getpid()), role):
             yield Size(role, one.pid, resident(one.pid))
 
 

@@ -15,8 +15,9 @@ from gradesmith.sandbox.confinement.box import BoxSize, measure_box
 from gradesmith.sandbox.confinement.confine import confine
 from gradesmith.sandbox.confinement.environment import readable_roots, scrubbed_environment
 from gradesmith.sandbox.confinement.identity import Identity, choose_identity, drop_privileges
-from gradesmith.sandbox.confinement.kernel import adopt_orphans, die_with_parent, make_undumpable
+from gradesmith.sandbox.confinement.kernel import adopt_orphans, call_process, die_with_parent, make_undumpable
 from gradesmith.sandbox.confinement.landlock import landlock_abi
+from gradesmith.sandbox.confinement.limits import close_all_but
 from gradesmith.sandbox.confinement.mounts import prepare_zygote
 from gradesmith.sandbox.confinement.namespaces import enter_namespaces
 from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Confinement, Layer, Policy
@@ -36,7 +37,9 @@ __all__ = [
     "Witness",
     "adopt_orphans",
     "bytes_taken",
+    "call_process",
     "choose_identity",
+    "close_all_but",
     "confine",
     "die_with_parent",
     "drop_privileges",

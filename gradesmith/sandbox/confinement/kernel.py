@@ -20,6 +20,7 @@ _LIBC.syscall.restype = ctypes.c_long
 
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
+PR_SET_NAME: Final = 15
 PR_SET_KEEPCAPS: Final = 8
 PR_CAPBSET_DROP: Final = 24
 PR_SET_CHILD_SUBREAPER: Final = 36
@@ -69,7 +70,7 @@ def _as_word(argument: Argument) -> object:
     return argument
 
 
-def prctl(option: int, *arguments: int) -> int:
+def prctl(option: int, *arguments: Argument) -> int:
     """``prctl(2)`` with its unused arguments zero, as the kernel demands of most options."""
     padded = (*arguments, 0, 0, 0, 0)[:4]
     return call("prctl", option, *padded)
@@ -81,6 +82,11 @@ def make_undumpable() -> None:
     Inherited over fork; the kernel undoes it on exec.
     """
     prctl(PR_SET_DUMPABLE, 0)
+
+
+def call_process(name: str) -> None:
+    """Give this process a name for lists of processes, of at most 15 bytes. Inherited over fork."""
+    prctl(PR_SET_NAME, name.encode())
 
 
 def die_with_parent(signal: int) -> None:

@@ -31,7 +31,7 @@ def stand_alone(policy: Policy) -> None:
         os.setsid()
     die_with_parent(signal.SIGKILL)
     _silence_standard_streams()
-    _close_all_but((*policy.keep, *((policy.witness,) if policy.witness >= 0 else ())))
+    close_all_but((*policy.keep, *((policy.witness,) if policy.witness >= 0 else ())))
     os.umask(0o077)
     if policy.write:
         home = policy.write[0]
@@ -49,7 +49,8 @@ def _silence_standard_streams() -> None:
         os.close(nothing)
 
 
-def _close_all_but(keep: Iterable[int]) -> None:
+def close_all_but(keep: Iterable[int]) -> None:
+    """Close every descriptor above the three standard ones that is not named."""
     first = 3
     for kept in sorted(set(keep)):
         close_range(first, kept - 1)

@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from gradesmith.model.runs import Plan, Report
-from gradesmith.sandbox.engine import Engine
+from gradesmith.sandbox.engine import Engine, Premises
+from gradesmith.sandbox.family import Family
 
 Progress = Callable[[int, int], None]
 
@@ -25,6 +26,7 @@ class Bench:
         self._library = library or {"checks_none.py": "def test_nothing():\n    pass\n"}
         self._jobs = jobs
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="verifier")
+        self._family = Family()
         self._engines: list[Engine] = []
         self._idle: queue.SimpleQueue[Engine] = queue.SimpleQueue()
 
@@ -37,6 +39,7 @@ class Bench:
         self._threads.shutdown(cancel_futures=True)
         for engine in self._engines:
             engine.close()
+        self._family.close()
 
     def run(self, plans: Sequence[Plan], progress: Progress = silent) -> list[Report]:
         """Run each plan in a process of its own, as a submission is run, and return the reports in order.
@@ -53,7 +56,7 @@ class Bench:
         return reports
 
     def _start(self, slot: int) -> None:
-        engine = Engine(self._library, slot=slot)
+        engine = Engine(self._library, slot=slot, premises=Premises(family=self._family))
         self._engines.append(engine)
         self._idle.put(engine)
 

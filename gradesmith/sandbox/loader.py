@@ -1,0 +1,124 @@
+"""The process that loads the libraries once for a whole run, and is forked for each zygote and each checker.
+
+It holds no secret and never meets one: it is told roles and folders. What a zygote or checker is to know, it hears
+after it was forked, over a line of its own::
+
+    family ──► loader ──fork──► zygote ──fork──► child
+       │          └────fork──► checker
+       └─────────────────────► each of them
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import sys
+import tempfile
+import time
+import traceback
+from contextlib import suppress
+from typing import Any, NoReturn
+
+import numpy as np
+
+from gradesmith.sandbox.confinement import (
+    adopt_orphans,
+    call_process,
+    close_all_but,
+    make_undumpable,
+    scrubbed_environment,
+)
+from gradesmith.sandbox.frames import Channel, Frame, PartnerGone
+from gradesmith.sandbox.libraries import FOR_COMPUTING, FOR_NOTEBOOKS, load
+
+ROLES = {role: f"gradesmith.sandbox.{role}" for role in ("zygote", "checker", "proof")}
+
+
+class Loader:
+    """Forks a process for each role that it is asked for, and sees all of them end."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._forked: dict[int, int] = {}
+
+    def serve(self) -> None:
+        """Do what the family asks; raise `PartnerGone` when it hangs up."""
+        poll = select.poll()
+        poll.register(self._channel, select.POLLIN)
+        while True:
+            for descriptor, _ in poll.poll():
+                if descriptor == self._channel.fileno():
+                    poll.register(self._fork(self._channel.receive(with_descriptors=True)), select.POLLIN)
+                else:
+                    poll.unregister(descriptor)
+                    self._see_end(descriptor)
+
+    def _fork(self, frame: Frame) -> int:
+        threads = os.listdir("/proc/self/task")  # noqa: PTH208 - no Path is needed of a count
+        if len(threads) != 1:
+            raise RuntimeError(f"the loader has {len(threads)} threads, and may only fork with one")
+        pid = os.fork()
+        if pid == 0:
+            begin(frame)
+        for descriptor in frame.descriptors:
+            os.close(descriptor)
+        watch = os.pidfd_open(pid)
+        self._forked[watch] = pid
+        self._channel.send({"event": "forked", "pid": pid}, descriptors=(watch,))
+        return watch
+
+    def _see_end(self, watch: int) -> None:
+        os.close(watch)
+        os.waitpid(self._forked.pop(watch), 0)
+
+
+def begin(frame: Frame) -> NoReturn:
+    """In the forked process: leave the loader behind, and live in the asked-for role to the end."""
+    line, log = frame.descriptors
+    try:
+        for taken in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(taken, signal.SIG_DFL)
+        os.setsid()
+        os.dup2(log, sys.stderr.fileno())
+        close_all_but((line,))
+        call_process(f"gs-{frame.header['role']}")
+        _settle(frame.header["home"])
+        role: Any = importlib.import_module(ROLES[frame.header["role"]])
+        role.main(Channel(socket.socket(fileno=line)))
+    except BaseException:  # noqa: BLE001 - whatever happens, this must not go on as a second loader
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def _settle(home: str) -> None:
+    """Make what was inherited from the loader one's own: folder, variables, random numbers."""
+    os.environ.clear()
+    os.environ.update(scrubbed_environment(home))
+    os.chdir(home)
+    tempfile.tempdir = None
+    np.random.seed()  # Python's own generator does so at every fork
+
+
+def main() -> None:
+    """Become the loader: load, then fork until nobody asks any more."""
+    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
+    time.tzset()
+    load((*FOR_COMPUTING, *FOR_NOTEBOOKS, ROLES["zygote"]))
+    sys.dont_write_bytecode = True
+    call_process("gs-loader")
+    make_undumpable()
+    adopt_orphans()
+    gc.collect()
+    gc.freeze()
+    channel.send({"event": "ready"})
+    with suppress(PartnerGone):
+        Loader(channel).serve()
+
+
+if __name__ == "__main__":
+    main()

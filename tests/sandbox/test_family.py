@@ -1,0 +1,103 @@
+"""The loader: engines of one run share what it has loaded, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gradesmith.model.assessments import Limits
+from gradesmith.model.runs import CellToRun, ChecksToAsk, Plan, QuestionRun
+from gradesmith.sandbox.engine import Engine, Premises
+from gradesmith.sandbox.family import Family
+from tests.grading.processes import descendants, gone, named, role_of
+
+SECRET = "a-check-that-only-checkers-know"
+CHECKS = f'''
+import numpy as np, random
+DRAWN = random.random(), np.random.random()
+def test_draws(student):
+    """{SECRET}"""
+    assert student.drawn == DRAWN, DRAWN
+'''
+DRAW = "import random, numpy as np\ndrawn = (random.random(), np.random.random())"
+
+
+@pytest.fixture(scope="module")
+def engines() -> Iterator[tuple[Engine, Engine]]:
+    """Two engines of one family."""
+    with (
+        Family() as family,
+        Engine({"checks.py": CHECKS}, slot=300, premises=Premises(family=family)) as one,
+        Engine({"checks.py": CHECKS}, slot=301, premises=Premises(family=family)) as other,
+    ):
+        yield one, other
+
+
+def ours(role: str) -> list[int]:
+    return [one.pid for one in named(descendants(os.getpid()), role)]
+
+
+def drawn(engine: Engine, source: str = DRAW) -> str:
+    asked = ChecksToAsk(cell="q", file="checks.py", names=("test_draws",), rng_seed=1)
+    question = QuestionRun(slot="q", cells=(CellToRun(id="q", source=source),), checks=(asked,))
+    return engine.run(Plan(questions=(question,), files=(), limits=Limits())).checks[0].detail
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the processes are closed to their own user")
+def test_neither_a_loader_nor_a_zygote_ever_holds_a_check(engines):
+    """The checks go to the checkers by lines of their own, and are loaded after the fork."""
+    holding = {role_of(pid): remembers(pid, SECRET.encode()) for pid in family_of(engines)}
+    assert holding == {"loader": False, "zygote": False, "checker": True}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the processes are closed to their own user")
+def test_everybody_has_one_line_and_no_other(engines):
+    """What the loader holds for one it does not leave to the next."""
+    for pid in family_of(engines):
+        held = [str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()]
+        assert len([one for one in held if one.startswith("socket:")]) <= 1 + (role_of(pid) == "checker")
+
+
+def test_what_a_checker_draws_cannot_be_drawn_by_the_student(engines):
+    """Both were forked with the same generators; the checks of two engines differ as well."""
+    told = [drawn(engine) for engine in engines]
+    assert all("AssertionError" in one for one in told)
+    assert told[0] != told[1]
+
+
+def family_of(engines: tuple[Engine, Engine]) -> list[int]:
+    return [pid for role in ("loader", "zygote", "checker") for pid in ours(role)]
+
+
+def remembers(pid: int, wanted: bytes) -> bool:
+    """Whether a process has something in its memory."""
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            where, rights, *_, place = [*line.split(), ""]
+            if rights.startswith("rw") and not place.startswith(("[vvar", "[vdso")):
+                start, end = (int(one, 16) for one in where.split("-"))
+                if end - start < 1 << 28 and wanted in os.pread(memory.fileno(), end - start, start):
+                    return True
+    return False
+
+
+def test_a_lost_loader_costs_no_mark_and_is_replaced(engines):
+    """Zygotes live on without it; checkers end with it, and come from another."""
+    (loader,), zygotes = named(descendants(os.getpid()), "loader"), ours("zygote")
+    os.kill(loader.pid, 9)
+    assert gone([loader], 20)
+    assert "AssertionError" in drawn(engines[0])
+    assert [role_of(pid) for pid in zygotes] == ["zygote", "zygote"]
+    (fresh,) = ours("loader")
+    assert fresh != loader.pid
+
+
+def test_nobody_is_left_when_the_family_is_closed():
+    before = descendants(os.getpid())
+    with Family() as family, Engine({}, slot=302, premises=Premises(family=family)):
+        started = set(descendants(os.getpid())).difference(before)
+        assert {role_of(one.pid) for one in started} >= {"loader", "zygote", "checker"}
+    assert gone(started, 20)
