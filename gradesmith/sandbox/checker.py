@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,9 @@ def close_in(started: dict[str, Any], folder: Path, control: int) -> str:
     return str(confine(policy))
 
 
-def main(channel: Channel) -> None:
+def main(channel: Channel, settle: Callable[[int], None]) -> None:
     """Become a checker: confine, collect, serve. The libraries are loaded."""
+    settle(os.getpid())
     started = channel.receive().header
     folder = Path(started["folder"])
     try:

@@ -61,11 +61,17 @@ class Loader:
         threads = os.listdir("/proc/self/task")  # noqa: PTH208 - no Path is needed of a count
         if len(threads) != 1:
             raise RuntimeError(f"the loader has {len(threads)} threads, and may only fork with one")
-        pid = os.fork()
-        if pid == 0:
-            begin(frame)
-        for descriptor in frame.descriptors:
+        told, tell = os.pipe()
+        first = os.fork()
+        if first == 0:
+            os.close(told)
+            begin(frame, tell)
+        for descriptor in (*frame.descriptors, tell):
             os.close(descriptor)
+        with os.fdopen(told, "rb") as answer:
+            pid = int(answer.read() or first)
+        if pid != first:  # which has made way for a child of its own, and so ours
+            os.waitpid(first, 0)
         watch = os.pidfd_open(pid)
         self._forked[watch] = pid
         self._channel.send({"event": "forked", "pid": pid}, descriptors=(watch,))
@@ -76,19 +82,27 @@ class Loader:
         os.waitpid(self._forked.pop(watch), 0)
 
 
-def begin(frame: Frame) -> NoReturn:
-    """In the forked process: leave the loader behind, and live in the asked-for role to the end."""
+def begin(frame: Frame, tell: int) -> NoReturn:
+    """In the forked process: leave the loader behind, and live in the asked-for role to the end.
+
+    The loader waits at the other end of ``tell`` for the number of the process that goes on.
+    """
     line, log = frame.descriptors
+
+    def settle(pid: int) -> None:
+        os.write(tell, str(pid).encode())
+        os.close(tell)
+
     try:
         for taken in (signal.SIGINT, signal.SIGTERM):
             signal.signal(taken, signal.SIG_DFL)
         os.setsid()
         os.dup2(log, sys.stderr.fileno())
-        close_all_but((line,))
+        close_all_but((line, tell))
         call_process(f"gs-{frame.header['role']}")
         _settle(frame.header["home"])
         role: Any = importlib.import_module(ROLES[frame.header["role"]])
-        role.main(Channel(socket.socket(fileno=line)))
+        role.main(Channel(socket.socket(fileno=line)), settle)
     except BaseException:  # noqa: BLE001 - whatever happens, this must not go on as a second loader
         traceback.print_exc()
         os._exit(1)

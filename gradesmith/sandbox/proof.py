@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -62,13 +62,13 @@ def _finding(told: Mapping[str, Any]) -> Finding:
     return Finding(**{**told, "layer": told["layer"] and Layer(told["layer"])})
 
 
-def main(channel: Channel) -> None:
+def main(channel: Channel, settle: Callable[[int], None]) -> None:
     """Be that process: close in, try, tell."""
     started = channel.receive(time.monotonic() + 10).header
     try:
-        close_in(started)
+        trial = {**started["trial"], **close_in(started, settle).bounds()}
         with tempfile.TemporaryDirectory(prefix="canary-") as box, decoys(tempfile.gettempdir()) as prey:
-            findings = canary(lambda kept: policy_from(started["trial"], box, (kept,)), prey)
+            findings = canary(lambda kept: policy_from(trial, box, (kept,)), prey)
     except SandboxRefused as refused:
         channel.send({"event": "refused", "why": refused.message, "remedy": refused.remedy})
     else:

@@ -13,8 +13,9 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -36,6 +37,7 @@ from gradesmith.sandbox.confinement import (
     places,
     prepare_zygote,
     readable_roots,
+    tasks_of,
 )
 from gradesmith.sandbox.confinement.canary import canary, decoys
 from gradesmith.sandbox.frames import Channel, Frame, PartnerGone
@@ -45,15 +47,33 @@ from gradesmith.sandbox.warmth import warm_up
 GLANCE_SECONDS = 0.1
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a zygote has come to: the namespaces of its own, and where the machine's processes can be counted."""
+
+    own: frozenset[str]
+    proc: int
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is the first process of a namespace of processes."""
+        return "pid" in self.own
+
+    def bounds(self) -> dict[str, Any]:
+        """What a child's policy says of the processes around it."""
+        return {"tasks": tasks_of(os.getuid(), self.proc), "alone": self.alone}
+
+
 class Zygote:
     """Forks children on request, at most one alive at a time.
 
     ``room`` is the disk of its own in which they work one after the other; without one, each works in its box.
     """
 
-    def __init__(self, channel: Channel, shell: NotebookShell, room: str) -> None:
+    def __init__(self, channel: Channel, shell: NotebookShell, place: Place, room: str) -> None:
         self._channel = channel
         self._shell = shell
+        self._place = place
         self._room = room
         self._most = 0
         self._taken = 0
@@ -116,7 +136,7 @@ class Zygote:
             self._channel.send({"event": "refused", "why": f"the zygote has {threads} threads"})
             return
         witness = Witness()
-        birth = _birth(frame, self._room, witness.childs_end.fileno())
+        birth = _birth(frame, self._room, {**self._place.bounds(), "witness": witness.childs_end.fileno()})
         child = os.fork()
         if child == 0:
             witness.line.close()
@@ -128,12 +148,14 @@ class Zygote:
         self._child, self._witness = child, witness
         self._most, self._taken = frame.header["disk"], 0
         self._watch = os.pidfd_open(child)
-        self._channel.send({"event": "forked", "pid": child})
+        self._channel.send({"event": "forked"})
 
     def _reap(self) -> None:
         _kill(self._child)  # it has ended, but may have forked others
+        if self._place.alone:
+            _sweep()
         _, status = os.waitpid(self._child, 0)
-        _wait_for_group(self._child)
+        _wait_for(-1 if self._place.alone else -self._child)
         witness, self._witness = self._witness, None
         refused = {} if witness is None else dict(witness.counts)
         if witness is not None:
@@ -154,11 +176,17 @@ def _kill(child: int) -> None:
     os.kill(child, signal.SIGKILL)
 
 
-def _wait_for_group(leader: int) -> None:
+def _sweep() -> None:
+    """As process 1 of a namespace: kill everybody else there."""
+    with suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGKILL)
+
+
+def _wait_for(those: int) -> None:
     """Wait until all that a child has left behind is gone; killed with it, and ours since it ended."""
     with suppress(ChildProcessError):
         while True:
-            os.waitpid(-leader, 0)
+            os.waitpid(those, 0)
 
 
 def _leave_to(policy: Policy | None, line: socket.socket) -> None:
@@ -169,11 +197,11 @@ def _leave_to(policy: Policy | None, line: socket.socket) -> None:
         line.detach()
 
 
-def _birth(frame: Frame, room: str, witness: int) -> Birth:
+def _birth(frame: Frame, room: str, bounds: dict[str, Any]) -> Birth:
     coordinator, checker = frame.descriptors
     given, limits = frame.header["box"], frame.header["policy"]
     box = room or given
-    policy = None if limits is None else policy_from({**limits, "witness": witness}, box, (coordinator, checker))
+    policy = None if limits is None else policy_from({**limits, **bounds}, box, (coordinator, checker))
     if policy is not None and policy.processes and room:
         # Shared memory too, where its semaphores are. Without a room that would be everybody's.
         policy = replace(policy, write=places(room))
@@ -186,40 +214,46 @@ def policy_from(limits: dict[str, Any], box: str, keep: tuple[int, ...]) -> Poli
     return Policy(read=readable_roots(), write=(box,), keep=keep, **{**limits, "layers": layers})
 
 
-def main(channel: Channel) -> None:
+def main(channel: Channel, settle: Callable[[int], None]) -> None:
     """Become a zygote: close in, warm up, prove, serve. The libraries are loaded."""
     started = channel.receive().header
     try:
-        namespaces = close_in(started)
+        place = close_in(started, settle)
         shell = make_shell(fresh_main())
         warm_up(shell)
         hear(shell)
         if started["trial"] is not None:
-            prove(started["trial"])
+            prove({**started["trial"], **place.bounds()})
     except SandboxRefused as refusal:
         channel.send({"event": "refused", "why": refusal.message, "remedy": refusal.remedy})
         return
     gc.collect()
     gc.freeze()
-    channel.send({"event": "ready", "namespaces": sorted(namespaces)})
+    channel.send({"event": "ready", "namespaces": sorted(place.own)})
     adopt_orphans()
-    zygote = Zygote(channel, shell, started["room"]["path"] if "disk" in namespaces else "")
+    zygote = Zygote(channel, shell, place, started["room"]["path"] if "disk" in place.own else "")
     try:
         zygote.serve()
     except PartnerGone:
         zygote.end()
 
 
-def close_in(started: dict[str, Any]) -> frozenset[str]:
-    """Give up network, rights and readable memory; return the namespaces that were entered."""
+def close_in(started: dict[str, Any], settle: Callable[[int], None]) -> Place:
+    """Give up network, rights and readable memory, and say what was reached.
+
+    ``settle`` is told the number that this process goes on with on the machine: where processes can be left, it is not
+    the one that asked.
+    """
     room = Room(**started["room"]) if started["room"] is not None else None
+    proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     namespaces = enter_namespaces(room) if started["trial"] is not None else frozenset()
+    settle(int(os.readlink("self", dir_fd=proc)))
     if started["uid"] is not None:
         identity = Identity(started["uid"], started["gid"])
         prepare_zygote(identity, tuple(path for path in readable_roots() if not path.startswith("/proc/")))
         drop_privileges(identity)
     make_undumpable()
-    return namespaces
+    return Place(namespaces, proc)
 
 
 def prove(limits: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from gradesmith.sandbox.proof import prove
 LIBRARY = {"checks_none.py": "def test_nothing():\n    pass\n"}
 ALL_OF_THEM = "all together"
 NAMESPACES: Mapping[str, str] = MappingProxyType(
-    {"net": "network", "ipc": "messages and semaphores", "user": "users", "disk": "mounts"}
+    {"net": "network", "ipc": "messages and semaphores", "user": "users", "pid": "processes", "disk": "mounts"}
 )
 GUARDS: Mapping[str, str] = MappingProxyType(
     {

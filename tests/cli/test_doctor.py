@@ -56,9 +56,9 @@ def _answer(command: list[str]) -> tuple[int, dict]:
     return done.returncode, json.loads(done.stdout)
 
 
-def granted(command: str) -> bool:
+def granted(command: str, *more: str) -> bool:
     """Whether a program of the system can run a command in namespaces like those of a grading process."""
-    wanted = ["--net", "--ipc", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
+    wanted = ["--net", "--ipc", "--mount", *more, *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
     return subprocess.run(["unshare", *wanted, "sh", "-c", command], capture_output=True, check=False).returncode == 0
 
 
@@ -70,6 +70,7 @@ def test_every_layer_holds_and_the_rest_is_as_the_machine_grants_it():
     assert len(attempts) > 30
     assert all(one["stopped"] for one in attempts)
     assert ("network" in found["namespaces"]) is granted("true")
+    assert ("processes" in found["namespaces"]) is granted("mount -t proc none /proc", "--pid", "--fork")
     assert ("of its own" in found["disk"]) is granted("mount -t tmpfs none /tmp")
     assert ("own disk" in found["confinement"]) is ("of its own" in found["disk"])
     assert found["exchange"]["how"]

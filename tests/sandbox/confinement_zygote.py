@@ -114,6 +114,7 @@ def sing(ground: Ground) -> dict[str, object]:
     """The canary under all layers, without each, with older Landlocks, and with processes."""
     variations: dict[str, dict[str, object]] = {"all": {}, "processes": {"processes": True}}
     variations |= {f"without {layer}": {"layers": ALL_LAYERS - {layer}} for layer in Layer}
+    variations |= {"believed to be alone": {"alone": True}}
     variations |= {f"Landlock {abi}": {"landlock_at_most": abi} for abi in range(1, 7)}
     songs: dict[str, object] = {}
     for name, changes in variations.items():

@@ -94,6 +94,11 @@ class TestCanary:
         assert through == alone - elsewhere_refused
         assert len(through) >= 9
 
+    def test_a_namespace_of_processes_is_tried_as_well(self, songs):
+        """Where one is believed in and there is none, the canary sees who else is there; nothing else gets through."""
+        through = [name for name, _, held, _, _ in songs["believed to be alone"] if not held]
+        assert through == ["see the machine's processes"]
+
     def test_the_act_that_ends_the_canary_is_told_from_its_death(self, songs):
         details = {name: detail for name, *_, detail in songs["all"]}
         if os.uname().machine == "x86_64":

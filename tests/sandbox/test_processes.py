@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 
 import pytest
 
 from gradesmith.model.assessments import Limits
 from gradesmith.model.runs import CellStatus
-from tests.grading.processes import descendants
+from tests.grading.processes import descendants, gone
 
 POOL = """
 import multiprocessing, os, time
@@ -45,6 +47,13 @@ def shared(grader) -> None:
         pytest.skip("no disk of its own is to be had here")
 
 
+@pytest.fixture
+def apart(grader) -> None:
+    """The machine's processes can be left."""
+    if "own pid" not in grader.engine.confinement:
+        pytest.skip("no namespace of processes is to be had here")
+
+
 @pytest.mark.parametrize(("source", "printed"), [(POOL, f"{SQUARES} 2 False"), (EXECUTOR, f"{SQUARES} 2 False")])
 def test_pools_of_processes_work_where_they_are_allowed(grader, shared, source, printed):
     """Two workers share the work, neither of them the notebook's own process, and there is nothing to tell of."""
@@ -78,6 +87,31 @@ def test_no_process_outlives_its_submission(grader, ends):
     assert {one.pid for one in descendants(os.getpid())} == before
     following = grader.cell("import os\nprint(os.listdir('.'))", processes=True)
     assert following.outputs[0]["text"].strip() == "[]"
+
+
+def test_no_process_outlives_its_zygote(grader, apart):
+    """It is the first of its namespace: whatever was forked there is killed with it, orphans too."""
+    zygote = grader.engine._partner("zygote")._process
+    begun = []
+
+    def kill_once_there_are_some() -> None:
+        while len(begun) < 4:
+            begun[:] = descendants(zygote.pid)
+            time.sleep(0.05)
+        zygote.kill()
+
+    threading.Thread(target=kill_once_there_are_some).start()
+    grader.run(grader.question("q", LEAVE + "\ntime.sleep(3)"), processes=True)
+    assert len(begun) == 4
+    assert gone(begun, 10)
+
+
+def test_the_machines_processes_are_out_of_sight(grader, apart):
+    """Not even their numbers are seen: the first is the zygote, and there is nobody else."""
+    look = (
+        "import os\nprint([n for n in range(1, 3000) if os.path.exists(f'/proc/{n}')] == [os.getppid(), os.getpid()])"
+    )
+    assert grader.cell(look).outputs[0]["text"].strip() == "True"
 
 
 def test_programs_stay_refused(grader):

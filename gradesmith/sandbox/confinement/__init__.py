@@ -17,7 +17,7 @@ from gradesmith.sandbox.confinement.environment import readable_roots, scrubbed_
 from gradesmith.sandbox.confinement.identity import Identity, choose_identity, drop_privileges
 from gradesmith.sandbox.confinement.kernel import adopt_orphans, call_process, die_with_parent, make_undumpable
 from gradesmith.sandbox.confinement.landlock import landlock_abi
-from gradesmith.sandbox.confinement.limits import close_all_but
+from gradesmith.sandbox.confinement.limits import close_all_but, tasks_of
 from gradesmith.sandbox.confinement.mounts import prepare_zygote
 from gradesmith.sandbox.confinement.namespaces import enter_namespaces
 from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Confinement, Layer, Policy
@@ -52,4 +52,5 @@ __all__ = [
     "readable_roots",
     "scrubbed_environment",
     "seccomp_available",
+    "tasks_of",
 ]

@@ -31,6 +31,7 @@ PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
 CLONE_NEWNS: Final = 0x00020000
 CLONE_NEWIPC: Final = 0x08000000
 CLONE_NEWUSER: Final = 0x10000000
+CLONE_NEWPID: Final = 0x20000000
 CLONE_NEWNET: Final = 0x40000000
 _CAPABILITY_VERSION_3: Final = 0x20080522
 
@@ -82,6 +83,11 @@ def make_undumpable() -> None:
     Inherited over fork; the kernel undoes it on exec.
     """
     prctl(PR_SET_DUMPABLE, 0)
+
+
+def make_dumpable() -> None:
+    """Open them again to others of the same user, among whom is oneself by way of ``/proc``."""
+    prctl(PR_SET_DUMPABLE, 1)
 
 
 def call_process(name: str) -> None:

@@ -70,7 +70,8 @@ def set_limits(policy: Policy) -> None:
     _cap(resource.RLIMIT_NOFILE, policy.open_files)
     # What other programs of this user start meanwhile counts too, so a desktop's user gets the slack of a desktop;
     # a user of its own has next to none.
-    _cap(resource.RLIMIT_NPROC, 2 * tasks_of(os.getuid()) + policy.threads)
+    tasks = policy.tasks if policy.tasks >= 0 else tasks_of(os.getuid())
+    _cap(resource.RLIMIT_NPROC, 2 * tasks + policy.threads)
     for nothing in (resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE):
         _cap(nothing, 0)
 
@@ -89,14 +90,17 @@ def _current_memory() -> tuple[int, int]:
     return int(pages[0]) * size, int(pages[5]) * size
 
 
-def tasks_of(uid: int) -> int:
-    """How many threads the user runs now: RLIMIT_NPROC counts all of a user's, not a process's own."""
+def tasks_of(uid: int, proc: int | None = None) -> int:
+    """How many threads the user runs now: RLIMIT_NPROC counts all of a user's, not a process's own.
+
+    ``proc`` is a descriptor of the machine's ``/proc``, where the one that can be seen shows less.
+    """
     total = 0
-    for entry in os.scandir("/proc"):
+    for entry in os.scandir("/proc" if proc is None else proc):
         if not entry.name.isdecimal():
             continue
         try:
-            tasks = os.stat(f"/proc/{entry.name}/task")  # noqa: PTH116 -- one of hundreds, on the way to each child
+            tasks = os.stat(f"{'/proc/' if proc is None else ''}{entry.name}/task", dir_fd=proc)
         except OSError:  # it ended meanwhile, or is hidden from us
             continue
         if tasks.st_uid == uid:

@@ -26,6 +26,8 @@ class Policy:
     stay open besides 0, 1 and 2, which go to ``/dev/null``. A kept socket must be a stream: a datagram socket could
     still be pointed elsewhere. ``memory_mb`` is granted on top of what the forking process already holds.
     ``witness`` is the child's end of a `Witness`, which then counts what is refused; -1 where nobody counts.
+    ``tasks`` is how many threads its user runs on the machine, or -1 where the child can count them itself; ``alone``
+    says that it can't see any process but the forking one and its own.
     ``processes`` lets the child fork (never execute a file). ``landlock_at_most`` makes believe that the kernel is
     older, so that what Landlock then lacks can be tried.
 
@@ -40,6 +42,8 @@ class Policy:
     file_mb: int
     open_files: int = 256
     threads: int = 64
+    tasks: int = -1
+    alone: bool = False
     witness: int = -1
     processes: bool = False
     layers: frozenset[Layer] = ALL_LAYERS

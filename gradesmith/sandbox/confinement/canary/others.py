@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import socket
+from pathlib import Path
 
 from gradesmith.sandbox.confinement.canary.acts import Act, Scene
 from gradesmith.sandbox.confinement.kernel import PR_SET_PDEATHSIG, call, prctl
@@ -16,6 +17,7 @@ from gradesmith.sandbox.confinement.policy import Layer
 _PTRACE_SEIZE = 0x4206
 _F_SETOWN = 8
 _FIOSETOWN = 0x8901
+_NUMBERS_TRIED = 2_000
 
 
 class _Vector(ctypes.Structure):
@@ -105,6 +107,15 @@ def _renice_other(scene: Scene) -> str:
     return "chose its priority"
 
 
+def _other_processes(scene: Scene) -> str:
+    """Their files are closed to all; that they are there is hidden by a namespace only."""
+    if not scene.policy.alone:
+        return ""
+    known = {1, os.getpid(), os.getppid(), scene.decoys.process}
+    seen = [number for number in range(1, _NUMBERS_TRIED) if number not in known and Path(f"/proc/{number}").exists()]
+    return f"sees {len(seen)} of them" if seen else ""
+
+
 def _outlive(_: Scene) -> str:
     prctl(PR_SET_PDEATHSIG, 0)
     return "may outlive the parent"
@@ -175,6 +186,7 @@ ACTS = (
     Act(name="choose another process's processors", layer=Layer.SECCOMP, run=_pin_other),
     Act(name="choose another process's priority", layer=Layer.SECCOMP, run=_renice_other),
     Act(name="outlive the parent", layer=Layer.SECCOMP, run=_outlive),
+    Act(name="see the machine's processes", layer=None, run=_other_processes),
     Act(name="fork", layer=Layer.SECCOMP, run=_fork),
     Act(name="fork by clone3", layer=Layer.SECCOMP, run=_clone3),
     Act(name="execute a program", layer=Layer.SECCOMP, run=_execute, backed=True),
