@@ -39,25 +39,43 @@ ROLES = {role: f"gradesmith.sandbox.{role}" for role in ("zygote", "checker", "p
 
 
 class Loader:
-    """Forks a process for each role that it is asked for, and sees all of them end."""
+    """Forks a process for each role that it is asked for, by whoever has a line to it, and sees all of them end."""
 
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
+    def __init__(self, family: Channel) -> None:
+        self._family = family
+        self._lines = {family.fileno(): family}
         self._forked: dict[int, int] = {}
 
     def serve(self) -> None:
-        """Do what the family asks; raise `PartnerGone` when it hangs up."""
-        poll = select.poll()
-        poll.register(self._channel, select.POLLIN)
+        """Do what is asked; raise `PartnerGone` when the family hangs up."""
         while True:
+            poll = select.poll()
+            for descriptor in (*self._lines, *self._forked):
+                poll.register(descriptor, select.POLLIN)
             for descriptor, _ in poll.poll():
-                if descriptor == self._channel.fileno():
-                    poll.register(self._fork(self._channel.receive(with_descriptors=True)), select.POLLIN)
-                else:
-                    poll.unregister(descriptor)
+                if descriptor in self._forked:
                     self._see_end(descriptor)
+                else:
+                    self._heed(self._lines[descriptor])
 
-    def _fork(self, frame: Frame) -> int:
+    def _heed(self, line: Channel) -> None:
+        try:
+            frame = line.receive(with_descriptors=True)
+            match frame.header["op"]:
+                case "greet":
+                    line.send({"event": "ready"})
+                case "listen":
+                    other = Channel(socket.socket(fileno=frame.descriptors[0]))
+                    self._lines[other.fileno()] = other
+                case "fork":
+                    self._fork(line, frame)
+        except PartnerGone:
+            if line is self._family:
+                raise
+            del self._lines[line.fileno()]
+            line.close()
+
+    def _fork(self, line: Channel, frame: Frame) -> None:
         threads = os.listdir("/proc/self/task")  # noqa: PTH208 - no Path is needed of a count
         if len(threads) != 1:
             raise RuntimeError(f"the loader has {len(threads)} threads, and may only fork with one")
@@ -74,8 +92,7 @@ class Loader:
             os.waitpid(first, 0)
         watch = os.pidfd_open(pid)
         self._forked[watch] = pid
-        self._channel.send({"event": "forked", "pid": pid}, descriptors=(watch,))
-        return watch
+        line.send({"event": "forked", "pid": pid}, descriptors=(watch,))
 
     def _see_end(self, watch: int) -> None:
         os.close(watch)
@@ -129,7 +146,6 @@ def main() -> None:
     adopt_orphans()
     gc.collect()
     gc.freeze()
-    channel.send({"event": "ready"})
     with suppress(PartnerGone):
         Loader(channel).serve()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -16,6 +17,7 @@ from typing import Self
 from gradesmith import errors
 from gradesmith.errors import GradesmithError
 from gradesmith.model.assessments import Form
+from gradesmith.sandbox.family import Family
 from gradesmith.sandbox.frames import PartnerGone, pair
 from gradesmith.workflows.worker import CAPS, Answer, Duty, Job, as_bytes, from_bytes
 
@@ -38,13 +40,14 @@ class Errand:
 
 
 class Worker:
-    """One process that grades, and what it has not answered yet, in order."""
+    """One process that grades, and what it has not answered yet, in order. ``line`` leads to the crew's loader."""
 
-    def __init__(self, duty: Duty) -> None:
+    def __init__(self, duty: Duty, line: socket.socket) -> None:
         self.channel, theirs = pair(CAPS)
-        with theirs:
-            command = [sys.executable, "-P", "-m", "gradesmith.workflows.worker", str(theirs.fileno())]
-            self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL)
+        with theirs, line:
+            lines = theirs.fileno(), line.fileno()
+            command = [sys.executable, "-P", "-m", "gradesmith.workflows.worker", *map(str, lines)]
+            self._process = subprocess.Popen(command, pass_fds=lines, stdin=subprocess.DEVNULL)
         self.under_way: list[Errand] = []
         with suppress(PartnerGone):  # whoever reads its answer will notice
             self.channel.send({}, [as_bytes(duty)])
@@ -72,12 +75,16 @@ class Worker:
 
 
 class Crew:
-    """Workers, started as there is work for them, and replaced when they are lost. A context manager."""
+    """Workers, started as there is work for them, and replaced when they are lost. A context manager.
+
+    What they run student code and checks with is forked from one process, which loads the libraries for all of them.
+    """
 
     def __init__(self, duty: Duty, most: int) -> None:
         self._duty = duty
         self._slots: list[Worker | None] = [None] * most
         self._lost = Counter[str]()
+        self._family = Family()
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +97,7 @@ class Crew:
             worker.channel.close()
         for worker in self._at_work:
             worker.end()
+        self._family.close()
 
     def answers(self, errands: Iterable[Errand]) -> Generator[Answer]:
         """Have all jobs done and yield what became of each, as it comes; no further ahead than workers need.
@@ -121,7 +129,7 @@ class Crew:
         assert slot is not None  # noqa: S101 - whoever gives has looked
         worker = self._slots[slot]
         if worker is None:
-            worker = self._slots[slot] = Worker(self._duty.but(slot=slot))
+            worker = self._slots[slot] = Worker(self._duty.but(slot=slot), self._family.line())
         worker.give(errand)
 
     def _taken(self) -> Generator[Answer]:
@@ -162,7 +170,7 @@ class Crew:
                 left = left[1:]
                 yield Answer(student=student, became="failed", why="the grading process was lost twice")
         if left:
-            successor = self._slots[slot] = Worker(self._duty.but(slot=slot))
+            successor = self._slots[slot] = Worker(self._duty.but(slot=slot), self._family.line())
             for errand in left:
                 successor.give(errand)
 

@@ -1,6 +1,7 @@
 """A process that grades: it reads what somebody handed in, runs it, marks it and writes the graded notebook.
 
-Usage: python -m gradesmith.workflows.worker DESCRIPTOR     (a socket to the coordinator, who alone has the gradebook)
+Usage: python -m gradesmith.workflows.worker DESCRIPTOR LINE     (sockets: to the coordinator, who alone has the
+gradebook, and to the loader that the workers share)
 
 The coordinator sends a `Duty` and then one `Job` after the other, each with its form; each is answered by one `Answer`.
 """
@@ -28,6 +29,7 @@ from gradesmith.notebooks.autograded import autograded_notebook
 from gradesmith.notebooks.recognising import OtherForms
 from gradesmith.sandbox.confinement import die_with_parent
 from gradesmith.sandbox.engine import Engine, Premises
+from gradesmith.sandbox.family import Family
 from gradesmith.sandbox.frames import Caps, Channel, PartnerGone
 from gradesmith.workflows.understand import Understood, graded, understand
 
@@ -93,8 +95,9 @@ def from_bytes(kind: type[AnyValue], text: bytes) -> AnyValue:
 class Worker:
     """Does one job after the other with one engine, which is started when there is something to run."""
 
-    def __init__(self, duty: Duty, resources: ExitStack) -> None:
+    def __init__(self, duty: Duty, family: Family, resources: ExitStack) -> None:
         self._duty = duty
+        self._family = family
         self._course = CourseDirectory(duty.root)
         self._resources = resources
         self._engine: Engine | None = None
@@ -122,7 +125,7 @@ class Worker:
     def _warm_engine(self) -> Engine:
         if self._engine is None:
             duty = self._duty
-            premises = Premises(disk_mb=duty.disk_mb, hidden=self._course.hidden)
+            premises = Premises(disk_mb=duty.disk_mb, hidden=self._course.hidden, family=self._family)
             engine = Engine(duty.library, slot=duty.slot, unconfined=duty.unconfined, premises=premises)
             self._engine = self._resources.enter_context(engine)
         return self._engine
@@ -137,11 +140,12 @@ class Worker:
         write_whole(self._course.autograded(result.student, result.assessment) / f"{result.assessment}.ipynb", text)
 
 
-def serve(channel: Channel) -> None:
+def serve(channel: Channel, family: Family) -> None:
     """Do what the coordinator asks until it hangs up."""
     with ExitStack() as resources:
+        resources.enter_context(family)
         try:
-            worker = Worker(from_bytes(Duty, channel.receive().buffers[0]), resources)
+            worker = Worker(from_bytes(Duty, channel.receive().buffers[0]), family, resources)
             while True:
                 answer = _done(worker, channel.receive().buffers)
                 channel.send({}, [as_bytes(answer)])
@@ -167,12 +171,13 @@ def _form(text: bytes) -> Form:
 
 
 def main() -> None:
-    """Serve the coordinator at the other end of the socket; an interrupt of the whole group is for it to heed."""
+    """Serve the coordinator at the other end of the first socket; an interrupt of the whole group is for it to heed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         die_with_parent(signal.SIGKILL)
-    with socket.socket(fileno=int(sys.argv[1])) as sock:
-        serve(Channel(sock, CAPS))
+    coordinator, line = (socket.socket(fileno=int(one)) for one in sys.argv[1:])
+    with coordinator:
+        serve(Channel(coordinator, CAPS), Family(line))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from gradesmith.model.submissions import GradedSubmission, Submission
 from gradesmith.notebooks.autograded import autograded_notebook
 from gradesmith.notebooks.writing import answered_notebook
 from gradesmith.sandbox.engine import Engine
+from gradesmith.sandbox.family import Family
 from gradesmith.sandbox.frames import Channel, pair
 from gradesmith.workflows import crew
 from gradesmith.workflows.grade import GradingRun, Settings, grade
@@ -61,18 +62,18 @@ def graded_class(tmp_path_factory: pytest.TempPathFactory) -> GradedClass:
 class ThreadWorker(crew.Worker):
     """A worker that is a thread of the coordinator's process, so that a test can change what it does."""
 
-    def __init__(self, duty: Duty) -> None:
+    def __init__(self, duty: Duty, line: socket.socket) -> None:
         self.under_way = []
         self.channel, theirs = pair(CAPS)
         self._failed: list[Exception] = []
-        self._thread = threading.Thread(target=self._serve, args=(theirs,))
+        self._thread = threading.Thread(target=self._serve, args=(theirs, line))
         self._thread.start()
         self.channel.send({}, [as_bytes(duty)])
 
-    def _serve(self, theirs: socket.socket) -> None:
-        with theirs:
+    def _serve(self, theirs: socket.socket, line: socket.socket) -> None:
+        with theirs, line:
             try:
-                serve(Channel(theirs, CAPS))
+                serve(Channel(theirs, CAPS), Family(line))
             except Exception as error:  # noqa: BLE001 - as a process would end of it
                 self._failed.append(error)
 

@@ -95,6 +95,24 @@ def test_a_lost_loader_costs_no_mark_and_is_replaced(engines):
     assert fresh != loader.pid
 
 
+def test_a_process_with_a_line_shares_the_loader_and_replaces_a_lost_one():
+    """As the workers of a run do: whoever loses the loader at the other end starts another."""
+    before = descendants(os.getpid())
+    with Family() as coordinators, Family(coordinators.line()) as workers, new_engine(workers) as engine:
+        started = set(descendants(os.getpid())).difference(before)
+        (loader,) = named(started, "loader")
+        os.kill(loader.pid, 9)
+        assert gone([loader], 20)
+        assert "AssertionError" in drawn(engine)
+        started |= set(descendants(os.getpid())).difference(before)
+        assert len([one for one in named(started, "loader") if one != loader]) == 1
+    assert gone(started, 20)
+
+
+def new_engine(family: Family) -> Engine:
+    return Engine({"checks.py": CHECKS}, slot=303, premises=Premises(family=family))
+
+
 def test_nobody_is_left_when_the_family_is_closed():
     before = descendants(os.getpid())
     with Family() as family, Engine({}, slot=302, premises=Premises(family=family)):
