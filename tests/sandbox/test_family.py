@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from gradesmith.model.assessments import Limits
 from gradesmith.model.runs import CellToRun, ChecksToAsk, Plan, QuestionRun
 from gradesmith.sandbox.engine import Engine, Premises
 from gradesmith.sandbox.family import Family
-from tests.grading.processes import descendants, gone, named, role_of
+from tests.grading.processes import Process, descendants, gone, named, role_of
 
 SECRET = "a-check-that-only-checkers-know"
 CHECKS = f'''
@@ -25,19 +26,31 @@ def test_draws(student):
 DRAW = "import random, numpy as np\ndrawn = (random.random(), np.random.random())"
 
 
+@dataclass(frozen=True)
+class Two:
+    """Two engines of one family, and the processes that other tests have started before."""
+
+    one: Engine
+    other: Engine
+    before: tuple[Process, ...]
+
+    def ours(self, role: str) -> list[Process]:
+        return [one for one in named(descendants(os.getpid()), role) if one not in self.before and one.alive]
+
+    @property
+    def everybody(self) -> list[int]:
+        return [one.pid for role in ("loader", "zygote", "checker") for one in self.ours(role)]
+
+
 @pytest.fixture(scope="module")
-def engines() -> Iterator[tuple[Engine, Engine]]:
-    """Two engines of one family."""
+def engines() -> Iterator[Two]:
+    before = tuple(descendants(os.getpid()))
     with (
         Family() as family,
         Engine({"checks.py": CHECKS}, slot=300, premises=Premises(family=family)) as one,
         Engine({"checks.py": CHECKS}, slot=301, premises=Premises(family=family)) as other,
     ):
-        yield one, other
-
-
-def ours(role: str) -> list[int]:
-    return [one.pid for one in named(descendants(os.getpid()), role)]
+        yield Two(one, other, before)
 
 
 def drawn(engine: Engine, source: str = DRAW) -> str:
@@ -49,27 +62,23 @@ def drawn(engine: Engine, source: str = DRAW) -> str:
 @pytest.mark.skipif(os.geteuid() != 0, reason="the processes are closed to their own user")
 def test_neither_a_loader_nor_a_zygote_ever_holds_a_check(engines):
     """The checks go to the checkers by lines of their own, and are loaded after the fork."""
-    holding = {role_of(pid): remembers(pid, SECRET.encode()) for pid in family_of(engines)}
+    holding = {role_of(pid): remembers(pid, SECRET.encode()) for pid in engines.everybody}
     assert holding == {"loader": False, "zygote": False, "checker": True}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the processes are closed to their own user")
 def test_everybody_has_one_line_and_no_other(engines):
     """What the loader holds for one it does not leave to the next."""
-    for pid in family_of(engines):
+    for pid in engines.everybody:
         held = [str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()]
         assert len([one for one in held if one.startswith("socket:")]) <= 1 + (role_of(pid) == "checker")
 
 
 def test_what_a_checker_draws_cannot_be_drawn_by_the_student(engines):
     """Both were forked with the same generators; the checks of two engines differ as well."""
-    told = [drawn(engine) for engine in engines]
+    told = [drawn(engine) for engine in (engines.one, engines.other)]
     assert all("AssertionError" in one for one in told)
     assert told[0] != told[1]
-
-
-def family_of(engines: tuple[Engine, Engine]) -> list[int]:
-    return [pid for role in ("loader", "zygote", "checker") for pid in ours(role)]
 
 
 def remembers(pid: int, wanted: bytes) -> bool:
@@ -86,13 +95,13 @@ def remembers(pid: int, wanted: bytes) -> bool:
 
 def test_a_lost_loader_costs_no_mark_and_is_replaced(engines):
     """Zygotes live on without it; checkers end with it, and come from another."""
-    (loader,), zygotes = named(descendants(os.getpid()), "loader"), ours("zygote")
+    (loader,), zygotes = engines.ours("loader"), engines.ours("zygote")
     os.kill(loader.pid, 9)
     assert gone([loader], 20)
-    assert "AssertionError" in drawn(engines[0])
-    assert [role_of(pid) for pid in zygotes] == ["zygote", "zygote"]
-    (fresh,) = ours("loader")
-    assert fresh != loader.pid
+    assert "AssertionError" in drawn(engines.one)
+    assert [one.alive for one in zygotes] == [True, True]
+    (fresh,) = engines.ours("loader")
+    assert fresh != loader
 
 
 def test_a_process_with_a_line_shares_the_loader_and_replaces_a_lost_one():
