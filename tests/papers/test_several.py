@@ -110,3 +110,20 @@ def test_a_quantity_of_another_form_is_refused(two, tmp_path):
     path.write_text(path.read_text().replace(",,–,", ",,0.5,").replace("bob,Bob O'Neill,", "bob,Bob,B"))
     with pytest.raises(Rejected, match=r"form B has no q03\.f1, but something is typed there"):
         enter(course, "quiz", Stack(path=path, now=NOW))
+
+
+def test_a_corrected_key_marks_again_what_was_typed(course, form, write):
+    """The same file entered again says whose marks the correction changed."""
+    first = form.slots[0]
+    part = first.variant.parts[0]
+    wrong = next(iter(part.key.reasons))
+    path = write(ada=perfect(form, words="1", code="3"), bob=perfect(form, words="1", code="3") | {"q01": wrong})
+    put(course, path)
+    mended = part.but(key=part.key.but(letters=(wrong,), reasons={}))
+    variant = first.variant.but(parts=(mended,))
+    other = form.but(items=tuple(one.but(variant=variant) if one is first else one for one in form.items))
+    with open_gradebook(course) as gradebook:
+        gradebook.freeze(other, tuple(map(source_cell, skeleton(other))), NOW, correcting=True)
+    changes = {one.student: one.cells for one in put(course, path).changes}
+    assert changes == {"ada": {"q01": (1, 0)}, "bob": {"q01": (0, 1)}}
+    assert put(course, path).changes == ()
