@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "gradesmith"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-GROUND = {"errors", "diagnostics", "templates", "harmless"}
+GROUND = {"errors", "diagnostics", "templates", "harmless", "markdown"}
 ROOMS = {"bank", "notebooks", "papers", "interchange", "course", "sandbox", "gradebook", "reports"}
 FACES = {"cli", "desk", "labserver"}
 FLOORS = [GROUND, {"model"}, {"rules"}, {"kinds"}, ROOMS, {"workflows"}, FACES]
@@ -33,6 +33,7 @@ DOORS = {
     "click": {"cli"},
     "rich": {"cli"},
     "otter": set(),
+    "markdown_it": {"markdown"},
 }
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from gradesmith import markdown
 from gradesmith.model.interactions import Choice, Code, Fields, Interaction
 from gradesmith.model.keys import ChoiceKey, Key
 from gradesmith.model.outcomes import Mark, Outcome, Status
 from gradesmith.model.questions import Part
 from gradesmith.model.submissions import Readability, Response
-from gradesmith.reports import markdown, wording
+from gradesmith.reports import wording
 from gradesmith.rules.answers import read_letters
 from gradesmith.templates import Markup
 

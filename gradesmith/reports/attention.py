@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from gradesmith import markdown
 from gradesmith.model.assessments import Form
 from gradesmith.model.outcomes import Status
 from gradesmith.model.runs import Note
 from gradesmith.model.submissions import GradedSubmission, Readability, State
-from gradesmith.reports import markdown, wording
+from gradesmith.reports import wording
 from gradesmith.reports.sheet import Item, Sheet, lies_aside
 from gradesmith.rules.settling import settled
 from gradesmith.templates import Markup

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
+from gradesmith import markdown
 from gradesmith.model.assessments import Form, Slot
 from gradesmith.model.outcomes import Mark, Progress, Score
 from gradesmith.model.runs import Note
 from gradesmith.model.submissions import GradedSubmission, Readability, Response
-from gradesmith.reports import markdown, wording
+from gradesmith.reports import wording
 from gradesmith.reports.answers import EMPTY, WAITING, Answered, Verdict, answered, verdict_on
 from gradesmith.rules.scoring import total
 from gradesmith.rules.settling import settled

@@ -9,12 +9,13 @@ from fractions import Fraction
 
 import numpy as np
 
+from gradesmith import markdown
 from gradesmith.model.interactions import Choice, Code, Fields
 from gradesmith.model.keys import ChoiceKey, FieldsKey
 from gradesmith.model.outcomes import Outcome, Status
 from gradesmith.model.questions import Part
 from gradesmith.model.submissions import Readability, Response
-from gradesmith.reports import markdown, wording
+from gradesmith.reports import wording
 from gradesmith.reports.sheet import Item, Sheet
 from gradesmith.rules.answers import read_letters
 from gradesmith.rules.item_statistics import (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gradesmith import markdown
 from gradesmith.model.interactions import Choice, Code, Fields, Text
 from gradesmith.model.questions import Part, Variant
-from gradesmith.reports import markdown, wording
+from gradesmith.reports import wording
 from gradesmith.templates import Markup, page
 
 

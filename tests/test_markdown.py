@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from gradesmith.markdown import FOR_MATHJAX, PLAIN, block, code, inline
 from gradesmith.model.questions import DataFile
-from gradesmith.reports.markdown import block, code, inline
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_tables_and_code_are_rendered():
 def test_a_picture_is_shown_when_it_came_with_the_question():
     """A picture among the question's files is put into the page; any other is its words."""
     files = (DataFile(name="curve.png", content=base64.b64encode(b"png").decode()),)
-    assert '<img alt="a curve" src="data:image/png;base64,cG5n">' in block("![a curve](curve.png)", files)
+    assert '<img alt="a curve" src="data:image/png;base64,cG5n" />' in block("![a curve](curve.png)", files)
     assert "<img" not in block("![a curve](other.png)", files)
 
 
@@ -83,3 +84,20 @@ def test_headings_stay_below_those_of_the_page():
 def test_code_is_escaped():
     """A student's code is text."""
     assert "<script>" not in code("x = '<script>'")
+
+
+def test_other_programs_get_bare_elements():
+    """Without our styles: no colours, no wrappers, and everything well-formed as XML."""
+    text = "a  \nb $x^2$ and $$y$$\n\n| a |\n|---|\n| 1 |\n\n```python\ndef f(): ...\n```\n\n---\n"
+    html = block(text, (), PLAIN)
+    assert "<span class=" not in html.replace('<span class="math inline">', "")
+    assert "<br />" in html and "<hr />" in html and "<div" not in html  # noqa: PT018 - one sentence
+    fromstring(f"<all>{html}</all>")
+
+
+def test_mathjax_gets_tex():
+    """Formulas stay TeX between marks that MathJax takes without being told to, and nothing in them is a tag."""
+    html = block("$a<b$ costs $5\n\n$$\n\\sum_i x_i\n$$\n", (), FOR_MATHJAX)
+    assert r"\(a&lt;b\)" in html
+    assert r"\[\sum_i x_i\]" in html
+    assert "costs $5" in html

@@ -1,12 +1,13 @@
-"""Markdown to HTML that is safe to show: raw HTML escaped, nothing fetched, mathematics as MathML."""
+"""Markdown to HTML that is safe to show: raw HTML escaped, nothing fetched, mathematics as MathML or TeX."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape, unescape
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal, Protocol
 from xml.etree.ElementTree import Element, tostring
 
 from latex2mathml import exceptions
@@ -15,14 +16,12 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
+from markupsafe import Markup
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
-
-from gradesmith.model.questions import DataFile
-from gradesmith.templates import Markup
 
 PICTURES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
 # What MathML may say of itself: no links, classes or styles, which the converter takes from the formula.
@@ -43,29 +42,67 @@ NOT_LATEX: tuple[type[Exception], ...] = (
 )
 
 
+Formula = Callable[[str, dict[str, Any]], str]
+
+
+class Picture(Protocol):
+    """A file that a text may show; ``content`` is base64."""
+
+    @property
+    def name(self) -> str:
+        """What the text calls it."""
+        ...
+
+    @property
+    def content(self) -> str:
+        """What is in it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    r"""How HTML is dressed for whoever shows it.
+
+    A styled page colours code and lets wide tables scroll; other programs get bare elements, well-formed as XML.
+    Formulas are MathML, or TeX between ``\(`` and ``\)`` for a page that MathJax will typeset.
+    """
+
+    formulas: Literal["mathml", "tex"] = "mathml"
+    styled: bool = True
+
+
+PAGE = Dress()
+PLAIN = Dress(styled=False)
+FOR_MATHJAX = Dress(formulas="tex", styled=False)
+
+
 @lru_cache(maxsize=2048)
-def block(text: str, files: tuple[DataFile, ...] = ()) -> Markup:
+def block(text: str, files: tuple[Picture, ...] = (), dress: Dress = PAGE) -> Markup:
     """Render paragraphs, tables, code and formulas; a picture appears when it is among the files, else its words do."""
-    return Markup(_renderer().render(text, {"files": files}))
+    return Markup(_renderer(dress).render(text, {"files": files}))  # noqa: S704 - what the renderer escaped
 
 
 @lru_cache(maxsize=4096)
-def inline(text: str) -> Markup:
+def inline(text: str, dress: Dress = PAGE) -> Markup:
     """Render one line: emphasis, code and formulas, but no paragraph around it."""
-    return Markup(_renderer().renderInline(text, {"files": ()}))
+    return Markup(_renderer(dress).renderInline(text, {"files": ()}))  # noqa: S704 - what the renderer escaped
 
 
 def code(text: str, language: str = "python") -> Markup:
     """Return code with its syntax marked up, escaped."""
-    return Markup(_highlighted(text, language, ""))
+    return Markup(_highlighted(text, language, ""))  # noqa: S704 - what the renderer escaped
 
 
 @cache
-def _renderer() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False, "highlight": _highlighted}).enable(["table", "strikethrough"])
-    markdown.use(dollarmath_plugin, allow_labels=False, allow_space=False, double_inline=True, renderer=_formula)
-    for name, rule in RULES.items():
+def _renderer(dress: Dress) -> MarkdownIt:
+    options = {"html": False, "xhtmlOut": not dress.styled, "highlight": _highlighted if dress.styled else None}
+    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    formula: Formula = _formula if dress.formulas == "mathml" else _tex
+    markdown.use(dollarmath_plugin, allow_labels=False, allow_space=False, double_inline=True, renderer=formula)
+    for name, rule in (RULES | (STYLED if dress.styled else {})).items():
         markdown.add_render_rule(name, rule)
+    if not dress.styled:
+        markdown.add_render_rule("math_inline_double", _within_a_paragraph(formula))
     return markdown
 
 
@@ -89,6 +126,21 @@ def _formula(latex: str, options: dict[str, Any]) -> str:
     for element in elements:
         _space_names(element)
     return tostring(tree, encoding="unicode", short_empty_elements=False)
+
+
+def _tex(latex: str, options: dict[str, Any]) -> str:
+    """Return the formula as it is, between the marks that MathJax looks for whatever its settings."""
+    text = escape(latex.strip(), quote=False)
+    return rf"\[{text}\]" if options.get("display_mode") else rf"\({text}\)"
+
+
+def _within_a_paragraph(formula: Formula) -> Callable[..., str]:
+    """Return what keeps a formula on a line of its own out of a div, which no paragraph may hold."""
+
+    def displayed(_: RendererHTML, tokens: Sequence[Token], at: int, *_more: object) -> str:
+        return f"<span>{formula(tokens[at].content, {'display_mode': True})}</span>"
+
+    return displayed
 
 
 def _tame(element: Element) -> None:
@@ -121,7 +173,7 @@ def _picture(_: RendererHTML, tokens: Sequence[Token], at: int, _options: Option
     kind = PICTURES.get(name.rsplit(".", 1)[-1].lower())
     for file in env["files"]:
         if kind and file.name.rsplit("/", 1)[-1] == name:
-            return f'<img alt="{words}" src="data:image/{kind};base64,{escape(file.content)}">'
+            return f'<img alt="{words}" src="data:image/{kind};base64,{escape(file.content)}" />'
     return f'<span class="picture">[{words or escape(name)}]</span>'
 
 
@@ -148,6 +200,5 @@ RULES = {
     "link_open": _link,
     "heading_open": _heading,
     "heading_close": _heading,
-    "table_open": _table,
-    "table_close": _table,
 }
+STYLED = {"table_open": _table, "table_close": _table}
