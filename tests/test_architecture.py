@@ -34,6 +34,7 @@ DOORS = {
     "rich": {"cli"},
     "otter": set(),
     "markdown_it": {"markdown"},
+    "defusedxml": {"interchange"},
 }
 
 

@@ -18,6 +18,7 @@ from gradesmith.model.interactions import Field, Fields
 from gradesmith.model.keys import FieldKey, FieldsKey, Mistake
 from gradesmith.model.questions import Evaluator, Part, Question, Text, Variant
 from gradesmith.model.values import Points, Value
+from gradesmith.rules.answers import WHERE_UNDEFINED
 from gradesmith.templates import fill, names_in
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=40)]
@@ -330,7 +331,7 @@ def _how_to_answer(question: Numeric) -> str:
         each = "; ".join(f"{label}: {way}" for label, way in zip(labels, ways, strict=True))
         text = f"An answer counts when it is near enough ({each})."
     if any(answer.may_be_undefined for answer in question.answers):
-        text += ' Where a quantity is not defined, write `"undefined"`.'
+        text += f" {WHERE_UNDEFINED}"
     return text
 
 

@@ -9,6 +9,13 @@ from pydantic import JsonValue
 
 from gradesmith.model.interactions import Choice
 
+# What a prompt says about writing numbers is meant for a notebook; writers for other media put their own words there.
+FOUR_DIGITS = (
+    "Give each quantity with four digits, as a decimal (`0.8765`) or a percentage "
+    '(`"87.65 %"`); where it is not defined, write `"undefined"`.'
+)
+WHERE_UNDEFINED = 'Where a quantity is not defined, write `"undefined"`.'
+
 UNDEFINED = frozenset({"undefined", "nan", "not defined", "n/a"})
 BETWEEN_LETTERS = frozenset(" .,;+&()\n\t")
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?")

@@ -30,6 +30,7 @@ from gradesmith.model.interactions import Field, Fields
 from gradesmith.model.keys import FieldKey, FieldsKey, Mistake
 from gradesmith.model.questions import Part, Question, Text, Variant
 from gradesmith.model.values import Points, Value
+from gradesmith.rules.answers import FOUR_DIGITS
 from gradesmith.rules.variants import flaws
 from gradesmith.templates import fill
 
@@ -291,8 +292,5 @@ def _how_to_answer(question: ConfusionMatrix) -> str:
     if question.recover:
         words.append(f"Give the number of {SPELT[question.recover]} as a whole number.")
     if set(question.ask) - {question.recover}:
-        words.append(
-            "Give each quantity with four digits, as a decimal "
-            '(`0.8765`) or a percentage (`"87.65 %"`); where it is not defined, write `"undefined"`.'
-        )
+        words.append(FOUR_DIGITS)
     return " ".join(words)

@@ -1,0 +1,1 @@
+"""Formats of other programs: writers of questions, and readers that show what was written."""
