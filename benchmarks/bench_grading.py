@@ -17,8 +17,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import nbformat
-
 from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.course.intake import find_submissions
 from gradesmith.gradebook.store import Gradebook
@@ -26,6 +24,7 @@ from gradesmith.model.assessments import Form, Limits
 from gradesmith.model.keys import CodeKey
 from gradesmith.model.runs import CellStatus, CellToRun, Plan, QuestionRun
 from gradesmith.notebooks.autograded import autograded_notebook
+from gradesmith.notebooks.otter import otter_notebook
 from gradesmith.sandbox.engine import Engine
 from gradesmith.workflows.grade import Settings, grade
 from gradesmith.workflows.opening import open_gradebook
@@ -111,49 +110,17 @@ def nbgraders(course: CourseDirectory, assessment: str, root: Path) -> list[floa
 def otters(form: Form, root: Path) -> list[float]:
     """Let otter grade its own version of the coding task: seconds per submission, each a run of its own."""
     root.mkdir()
-    nbformat.write(otter_notebook(form), root / "task.ipynb")
+    code = tuple(slot for slot in form.slots if any(isinstance(part.key, CodeKey) for part in slot.variant.parts))
+    write_whole(root / "task.ipynb", otter_notebook(form.but(items=code)))
     theirs = CourseDirectory(root)
     run(theirs, "otter", "assign", "task.ipynb", "dist", "--no-run-tests")
     archive = next(root.glob("dist/autograder/*-autograder_*.zip"))
-    submission = root / "dist" / "student" / "task.ipynb"
+    submission = root / "dist" / "autograder" / "task.ipynb"  # the one with the solutions
     command = ("otter", "run", "-a", str(archive), str(submission))
     run(theirs, *command)
     scored = json.loads((root / "results.json").read_text(encoding="utf-8"))
     assert any(one.get("score") == 5 for one in scored["tests"]), scored
     return [timed(lambda: run(theirs, *command)) for _ in range(REPEATS)]
-
-
-# Their checks are ours, asked of the student's namespace in the student's process, as otter asks its own.
-OTTER_TEST = """\
-def test_case_{name}(env):
-    import inspect, types
-    import numpy as np
-    scope = dict()
-    exec({source!r}, scope)
-    check = scope["{name}"]
-    given = dict(student=types.SimpleNamespace(**env), rng=np.random.default_rng(1))
-    check(**dict((name, given[name]) for name in inspect.signature(check).parameters))
-"""
-
-
-def otter_notebook(form: Form) -> nbformat.NotebookNode:
-    """Write the form's coding task as ``otter assign`` wants it, with exception-based tests."""
-    key = next(part.key for slot in form.slots for part in slot.variant.parts if isinstance(part.key, CodeKey))
-    raw, code = nbformat.v4.new_raw_cell, nbformat.v4.new_code_cell
-    tests = [code(OTTER_TEST.format(name=check.name, source=key.source)) for check in key.checks]
-    cells = [
-        raw("# ASSIGNMENT CONFIG\nname: task\nexport_cell: false\ntests:\n  ok_format: false\n"),
-        raw("# BEGIN QUESTION\nname: q1\npoints: 5\n"),
-        raw("# BEGIN SOLUTION"),
-        code(f"{key.solution}\n"),
-        raw("# END SOLUTION"),
-        raw("# BEGIN TESTS"),
-        *tests,
-        raw("# END TESTS"),
-        raw("# END QUESTION"),
-    ]
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
 def single_file(course: CourseDirectory, form: Form, *, floor: bool, most: int) -> list[float]:

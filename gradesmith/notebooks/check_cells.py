@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, product
 
@@ -151,19 +151,24 @@ def split(key: CodeKey) -> tuple[list[str], list[str]]:
     Whatever a visible check does not reach by name stays hidden: a reference implementation must not slip out.
     """
     nodes = [node for node in ast.parse(key.source).body if not _is_docstring(node)]
-    seen = {check.name for check in key.checks if check.visible}
-    shown = [node for node in nodes if _names(node) & seen]
+    wanted = reached(nodes, {check.name for check in key.checks if check.visible})
+    pieces = {node: _indented(_source(key.source, node)) for node in nodes}
+    return (
+        [pieces[node] for node in nodes if node in wanted],
+        [pieces[node] for node in nodes if node not in wanted],
+    )
+
+
+def reached(nodes: Sequence[ast.stmt], names: Collection[str]) -> set[ast.stmt]:
+    """Return the statements that define these names, and those that define what they use, and so on."""
+    shown = [node for node in nodes if _names(node) & set(names)]
     wanted = set(shown)
     while shown:
         used = {name.id for name in ast.walk(shown.pop()) if isinstance(name, ast.Name)}
         fresh = [node for node in nodes if node not in wanted and _names(node) & used]
         wanted.update(fresh)
         shown.extend(fresh)
-    pieces = {node: _indented(_source(key.source, node)) for node in nodes}
-    return (
-        [pieces[node] for node in nodes if node in wanted],
-        [pieces[node] for node in nodes if node not in wanted],
-    )
+    return wanted
 
 
 def _is_docstring(node: ast.stmt) -> bool:
