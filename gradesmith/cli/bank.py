@@ -7,6 +7,7 @@ import click
 from gradesmith.cli.bank_judging import lint, stats
 from gradesmith.cli.bank_reading import search, show
 from gradesmith.cli.bank_writing import import_, new
+from gradesmith.cli.exporting import export_questions
 from gradesmith.cli.group import CommandGroup
 from gradesmith.cli.options import course_of, json_option, print_json, print_table, shown
 from gradesmith.cli.verify import verify
@@ -20,7 +21,7 @@ def bank() -> None:
     """
 
 
-for _command in (lint, stats, verify, show, search, new, import_):
+for _command in (lint, stats, verify, show, search, new, import_, export_questions):
     bank.add_command(_command)
 
 

@@ -38,6 +38,7 @@ COMMANDS = {
     "report": Entry("gradesmith.cli.results:report", "Write a page about an assessment for the instructor."),
     "marks": Entry("gradesmith.cli.results:marks", "Print the table of marks."),
     "export": Entry("gradesmith.cli.results:export", "Write marks per question and per check as CSV."),
+    "lms": Entry("gradesmith.cli.exporting:lms", "Take tests to learning platforms: Moodle, QTI, GIFT, otter."),
     "simulate": Entry("gradesmith.cli.simulate:simulate", "Let a simulated class hand in, as a rehearsal."),
     "doctor": Entry("gradesmith.cli.doctor:doctor", "Say whether student code can be confined here."),
 }

@@ -50,9 +50,15 @@ def must_be_certified(bank: Bank, forms: Iterable[Form], warn: Warn) -> None:
     Raises:
         Uncertified: With every question that was not verified, was changed since, or was tried too few times.
     """
-    used = {slot.variant.question: bank.questions[slot.variant.question] for form in forms for slot in form.slots}
+    used = {slot.variant.question for form in forms for slot in form.slots}
+    questions_must_be_certified(bank, used, warn)
+
+
+def questions_must_be_certified(bank: Bank, used: Iterable[str], warn: Warn) -> None:
+    """See that these questions were verified as they stand, as `must_be_certified` does for those of forms."""
     missing, elsewhere = [], []
-    for name, question in sorted(used.items()):
+    for name in sorted(set(used)):
+        question = bank.questions[name]
         certificate = read_certificate(bank.root, name)
         if certificate is None or not certificate.proves(question):
             missing.append(f"{name}: {_unproven(certificate, question)}")
