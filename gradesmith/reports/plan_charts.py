@@ -10,8 +10,8 @@ from gradesmith.reports.histogram import Tick, round_step
 from gradesmith.rules.assembly.planning import Predicted
 from gradesmith.rules.item_statistics import Z_95
 
-WIDTH, HEIGHT = 680.0, 240.0
-LEFT, RIGHT, TOP, BOTTOM = 44.0, 16.0, 26.0, 42.0
+WIDTH, HEIGHT = 680.0, 250.0
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 16.0, 26.0, 50.0
 MOST_LABELS = 12
 
 

@@ -60,7 +60,8 @@ def plan(
     with SandboxEvaluator() as evaluator:
         forms: dict[str, Form] = {**cohort.standing, **make_forms(bank, name, cohort, evaluator, progress)}
         material = material_of(bank, name, evaluator, cohort.used)
-        found = planned(assessment, material, {student: forms[student] for student in cohort.students})
+        in_order = {student: forms[student] for student in cohort.students}
+        found = planned(assessment, material, in_order, tuple(cohort.standing.values()))
     return Planned(plan=found, source=source, standing=len({*cohort.standing} & {*cohort.students}))
 
 

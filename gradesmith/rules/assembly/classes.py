@@ -77,7 +77,7 @@ def _made(
     if not seats:
         return {}
     chance = Chance(root=roll.root, assessment=assessment.id)
-    frame = frame_of_many(assessment, material, next(iter(known.values()), None))
+    frame = frame_of_many(assessment, material, tuple(known.values()))
     questions = {owner: frozenset(slot.variant.question for slot in form.slots) for owner, form in known.items()}
     turns = Turns(frame=frame, seats=seats, known=questions)
     chosen = turns.chosen(chance, lambda done: progress(done // 2, len(seats)))

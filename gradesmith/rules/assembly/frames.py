@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
+from statistics import fmean
 
 from gradesmith.errors import GradesmithError
 from gradesmith.model.assessments import Assessment, Form
@@ -19,6 +20,7 @@ from gradesmith.rules.assembly.remedies import refusal
 from gradesmith.rules.assembly.selecting import Selector, drawn_costs
 from gradesmith.rules.assembly.shortage import Task, unevenness
 from gradesmith.rules.assembly.skeletons import Skeleton, arranged, counted, shared_out
+from gradesmith.rules.difficulty import of_form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +55,11 @@ def frame_of_one(assessment: Assessment, material: Material) -> Frame:
     return _nearer(_spread(problem_of(assessment, material)))
 
 
-def frame_of_many(assessment: Assessment, material: Material, standing: Form | None = None) -> Frame:
-    """Frame the forms of an assessment: all have the same cells, those of a ``standing`` form where there is one.
+def frame_of_many(assessment: Assessment, material: Material, standing: Collection[Form] = ()) -> Frame:
+    """Frame the forms of an assessment: all have the same cells, those of the ``standing`` forms where there are any.
 
-    Else the sections take each shape of question in proportion to how many the pool has of it.
+    Else the sections take each shape of question in proportion to how many the pool has of it. Beside standing forms
+    others are to be as hard as those, unless the blueprint names a difficulty: the pool may have changed since.
 
     Raises:
         CannotAssemble: When the pool does not suffice.
@@ -71,13 +74,25 @@ def frame_of_many(assessment: Assessment, material: Material, standing: Form | N
 
     def posed(skeleton: Skeleton) -> Frame:
         problem = problem_of(assessment, material, shapes, counted(skeleton))
-        return _spread(replace(problem, demands=(*problem.demands, *apart)))
+        return _spread(_as_hard_as(standing, material, replace(problem, demands=(*problem.demands, *apart))))
 
-    if standing is not None:
-        skeleton = _skeleton_of(assessment, standing)
+    if standing:
+        skeleton = _skeleton_of(assessment, next(iter(standing)))
     else:
         skeleton = _drawn_skeleton(posed(()).problem, chance)
     return _nearer(replace(posed(skeleton), skeleton=skeleton))
+
+
+def _as_hard_as(forms: Collection[Form], material: Material, problem: Problem) -> Problem:
+    """Aim at what these forms are expected to earn on average, as far as the bank still knows their questions."""
+    weights = [{slot.variant.question: float(slot.points / form.points) for slot in form.slots} for form in forms]
+    known = [of_form(one, material.expected).share for one in weights if one.keys() <= material.expected.keys()]
+    if not known or problem.assessment.balance.difficulty is not None:
+        return problem
+    target, tolerance = fmean(known), problem.assessment.balance.tolerance
+    level = Level(low=target - tolerance, high=target + tolerance)
+    demands = tuple(level if isinstance(one, Level) else one for one in problem.demands)
+    return replace(problem, demands=demands, target=target)
 
 
 def _shapes(

@@ -100,22 +100,26 @@ class Plan:
         return tuple(one for one in self.supplies if one.missing) if self.assessment.forms != 1 else ()
 
 
-def planned(assessment: Assessment, material: Material, forms: Mapping[str, Form]) -> Plan:
-    """Hold forms, given by student in roster order, against their blueprint.
+def planned(
+    assessment: Assessment, material: Material, forms: Mapping[str, Form], standing: tuple[Form, ...] = ()
+) -> Plan:
+    """Hold forms, given by student in roster order, against their blueprint; ``standing`` ones were there before.
 
     Raises:
         GradesmithError: When the bank does not suffice for the blueprint.
     """
-    return _Planner(assessment, material, forms).plan()
+    return _Planner(assessment, material, forms, standing).plan()
 
 
 class _Planner:
-    def __init__(self, assessment: Assessment, material: Material, forms: Mapping[str, Form]) -> None:
+    def __init__(
+        self, assessment: Assessment, material: Material, forms: Mapping[str, Form], standing: tuple[Form, ...]
+    ) -> None:
         self._assessment = assessment
         self._material = material
         self._by_student = forms
         self._forms = {form.digest: form for form in forms.values()}
-        self._frame = _frame(assessment, material, next(iter(forms.values()), None))
+        self._frame = _frame(assessment, material, standing)
 
     def plan(self) -> Plan:
         problem, forms = self._frame.problem, self._forms.values()
@@ -239,8 +243,8 @@ class _Planner:
                 yield f"q{place:02}"
 
 
-def _frame(assessment: Assessment, material: Material, form: Form | None) -> Frame:
-    return frame_of_one(assessment, material) if assessment.forms == 1 else frame_of_many(assessment, material, form)
+def _frame(assessment: Assessment, material: Material, forms: tuple[Form, ...]) -> Frame:
+    return frame_of_one(assessment, material) if assessment.forms == 1 else frame_of_many(assessment, material, forms)
 
 
 def _uneven(assessment: Assessment, frame: Frame) -> Iterator[str]:
