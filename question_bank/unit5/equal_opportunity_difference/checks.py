@@ -3,6 +3,12 @@ import pytest
 from fairlearn.metrics import MetricFrame, equal_opportunity_difference, true_positive_rate
 
 
+def gap_between(y_true, y_pred, group):
+    """Return the largest minus the smallest rate of the groups, each of which has actual positives."""
+    rates = [y_pred[(group == name) & (y_true == 1)].mean() for name in set(group)]
+    return max(rates) - min(rates)
+
+
 def audited_people(rng, names):
     """Draw labels, predictions and groups of unequal sizes; no two groups have the same true positive rate."""
     y_true, y_pred, group = [], [], []
@@ -35,8 +41,8 @@ def test_rates(student, rng):
         by_group = MetricFrame(
             metrics=true_positive_rate, y_true=y_true, y_pred=y_pred, sensitive_features=group
         ).by_group
-        rates = student.equal_opportunity(y_true, y_pred, group)["rates"]
-        assert rates == pytest.approx(by_group.to_dict()), "a group's rate is wrong, or a group is missing"
+        result = student.equal_opportunity(y_true, y_pred, group)
+        assert result["rates"] == pytest.approx(by_group.to_dict()), "a group's rate is wrong, or a group is missing"
 
 
 @pytest.mark.check(points=1)
@@ -44,7 +50,8 @@ def test_difference(student, rng):
     """The difference between the extreme groups on fresh random data, against fairlearn."""
     for count in (2, 3, 4, 5, 6, 7):
         y_true, y_pred, group = audited_people(rng, [f"site {number}" for number in range(count)])
-        gap = equal_opportunity_difference(y_true, y_pred, sensitive_features=group)
+        fairlearns = equal_opportunity_difference(y_true, y_pred, sensitive_features=group) if count == 4 else None
+        gap = gap_between(y_true, y_pred, group) if fairlearns is None else fairlearns
         result = student.equal_opportunity(list(map(int, y_true)), list(map(int, y_pred)), list(map(str, group)))
         assert result["difference"] == pytest.approx(gap), "the difference is not the one between the extreme groups"
 
@@ -56,7 +63,7 @@ def test_no_positives(student, rng):
         y_true, y_pred, group = audited_people(rng, names)
         y_true[group == "middle"] = 0
         judged = group != "middle"
-        gap = equal_opportunity_difference(y_true[judged], y_pred[judged], sensitive_features=group[judged])
+        gap = gap_between(y_true[judged], y_pred[judged], group[judged])
         result = student.equal_opportunity(y_true, y_pred, group)
         assert set(result["rates"]) == set(names), "each group of the data belongs into the rates"
         assert result["rates"]["middle"] is None, "a group without actual positives has no rate"
