@@ -18,8 +18,10 @@ from gradesmith.gradebook.forms import Standing
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import Assessment, Form
 from gradesmith.model.questions import Evaluator
+from gradesmith.reports.plan_report import warnings
+from gradesmith.rules.assembly.planning import planned
 from gradesmith.rules.likeness import must_share_cells
-from gradesmith.workflows.assemble import Cohort, bank_to_write_from, make_form, make_forms
+from gradesmith.workflows.assemble import Cohort, bank_to_write_from, make_form, make_forms, material_of
 from gradesmith.workflows.evaluate import SandboxEvaluator
 from gradesmith.workflows.handing_out import Progress, Released, hand_out, unseen
 from gradesmith.workflows.verify.certify import Warn, must_be_certified, unheard
@@ -131,10 +133,18 @@ class _Drawing:
         fresh = make_forms(self.bank, name, cohort, self.evaluator, self.manner.progress)
         by_student = {**standing.by_student, **fresh}
         must_share_cells(sample, by_student)
-        for warning in retired(self.bank, standing.by_student):
+        news = self._doubts(assessment, by_student, standing, used) if fresh else ()
+        for warning in (*retired(self.bank, standing.by_student), *news):
             self.manner.warn(f"{name}: {warning}")
         drawn = tuple(dict.fromkeys((*fresh.values(), *(() if standing.sample else (sample,)))))
         return _Plan(released=Released(form=sample, by_student=by_student, fresh=tuple(fresh)), drawn=drawn)
+
+    def _doubts(
+        self, assessment: Assessment, by_student: Mapping[str, Form], standing: Standing, used: frozenset[str]
+    ) -> tuple[str, ...]:
+        """Return what the plan of these forms warns of: slots that draw from too little, spreads that gave in."""
+        material = material_of(self.bank, assessment.id, self.evaluator, used)
+        return warnings(planned(assessment, material, by_student, tuple(standing.by_student.values())))
 
     def _students(self, assessment: Assessment) -> tuple[str, ...]:
         """Return who gets a form, in the order of the roster; their ids name folders beside the assessments'.

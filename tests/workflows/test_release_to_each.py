@@ -262,3 +262,13 @@ def test_five_hundred_forms_are_found_in_one_look(course: SmallCourse) -> None:
         gradebook.hand_out(Released(form=released.form, by_student=students).handout, NOW)
         standing = gradebook.standing("quiz")
     assert standing.by_student == {**released.by_student, **students}
+
+
+def test_slots_that_draw_from_too_little_are_told_of_once(course: SmallCourse) -> None:
+    """When forms are drawn, not when they are only handed out again."""
+    warnings: list[str] = []
+    hand_out(course, warnings=warnings)
+    assert any("fewer than 3 for each" in one and "write " in one for one in warnings), warnings
+    again: list[str] = []
+    hand_out(course, warnings=again)
+    assert again == []
