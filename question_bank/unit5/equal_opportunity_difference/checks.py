@@ -1,11 +1,16 @@
 import numpy as np
 import pytest
-from fairlearn.metrics import MetricFrame, equal_opportunity_difference, true_positive_rate
+from fairlearn.metrics import MetricFrame, true_positive_rate
+
+
+def rates_of(y_true, y_pred, group):
+    """Return the rate of each group, each of which has actual positives."""
+    return {name: y_pred[(group == name) & (y_true == 1)].mean() for name in sorted(set(group))}
 
 
 def gap_between(y_true, y_pred, group):
-    """Return the largest minus the smallest rate of the groups, each of which has actual positives."""
-    rates = [y_pred[(group == name) & (y_true == 1)].mean() for name in set(group)]
+    """Return the largest minus the smallest rate."""
+    rates = rates_of(y_true, y_pred, group).values()
     return max(rates) - min(rates)
 
 
@@ -38,20 +43,19 @@ def test_rates(student, rng):
     """The rate of each group on fresh random data, against fairlearn."""
     for names in (["a", "b"], ["north", "east", "south", "west"]):
         y_true, y_pred, group = audited_people(rng, names)
-        by_group = MetricFrame(
-            metrics=true_positive_rate, y_true=y_true, y_pred=y_pred, sensitive_features=group
-        ).by_group
         result = student.equal_opportunity(y_true, y_pred, group)
-        assert result["rates"] == pytest.approx(by_group.to_dict()), "a group's rate is wrong, or a group is missing"
+        wanted = rates_of(y_true, y_pred, group)
+        assert result["rates"] == pytest.approx(wanted), "a group's rate is wrong, or a group is missing"
+    frame = MetricFrame(metrics=true_positive_rate, y_true=y_true, y_pred=y_pred, sensitive_features=group)
+    assert result["rates"] == pytest.approx(frame.by_group.to_dict()), "fairlearn finds other rates"
 
 
 @pytest.mark.check(points=1)
 def test_difference(student, rng):
-    """The difference between the extreme groups on fresh random data, against fairlearn."""
+    """The difference between the extreme groups on fresh random data."""
     for count in (2, 3, 4, 5, 6, 7):
         y_true, y_pred, group = audited_people(rng, [f"site {number}" for number in range(count)])
-        fairlearns = equal_opportunity_difference(y_true, y_pred, sensitive_features=group) if count == 4 else None
-        gap = gap_between(y_true, y_pred, group) if fairlearns is None else fairlearns
+        gap = gap_between(y_true, y_pred, group)
         result = student.equal_opportunity(list(map(int, y_true)), list(map(int, y_pred)), list(map(str, group)))
         assert result["difference"] == pytest.approx(gap), "the difference is not the one between the extreme groups"
 
