@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 @click.option(
     "--correct", "correcting", is_flag=True, help="Mend keys, checks and explanations of forms that are marked already."
 )
-@click.option("--anew", is_flag=True, help="Draw all students' forms again, as long as nobody's work is marked.")
+@click.option(
+    "--anew",
+    is_flag=True,
+    help="Take back what was handed out and draw all forms again, as long as nobody's work is marked.",
+)
 @uncertified_option
 @json_option
 @click.pass_context

@@ -113,10 +113,27 @@ class _Drawing:
         ``planned`` are others that are released with it.
         """
         assessment = self.bank.assessment(name)
+        self._must_be_handed_out_as_before(assessment)
         if assessment.forms == 1:
             form = make_form(self.bank, name, self.evaluator, self._used_by(assessment.apart_from, planned))
             return _Plan(released=Released(form=form), drawn=(form,))
         return self._forms_of_their_own(assessment, planned)
+
+    def _must_be_handed_out_as_before(self, assessment: Assessment) -> None:
+        """See that nobody's notebook is taken back in passing, because the blueprint has changed its number of forms.
+
+        Raises:
+            GradesmithError: When one form for all would take the place of forms of their own, or the other way round.
+        """
+        standing = self.gradebook.standing(assessment.id)
+        if self.manner.anew or not standing.forms or (standing.everyone is not None) == (assessment.forms == 1):
+            return
+        has, asked = ("the same form", "several") if standing.everyone else ("a form of their own", "one for everybody")
+        raise GradesmithError(
+            f"{assessment.id}: every student has {has} already, and its blueprint now asks for {asked}",
+            "put its `forms:` back as it was; or, as long as nobody's work is marked, take back what was handed out: "
+            f"gradesmith release --anew {assessment.id}",
+        )
 
     def _forms_of_their_own(self, assessment: Assessment, planned: Mapping[str, _Plan]) -> _Plan:
         name = assessment.id

@@ -176,7 +176,7 @@ def test_going_back_to_a_single_form_takes_their_own_away(course: SmallCourse) -
     """Nobody finds a notebook in a folder of their own that does not count any more."""
     hand_out(course)
     course.edit("assessments/quiz.yaml", "forms: per_student", "forms: 1")
-    hand_out(course)
+    hand_out(course, anew=True)
     assert notebooks(course).keys() == {"quiz/quiz.ipynb"}
     assert who_has_what(course).everyone is not None
 
@@ -272,3 +272,18 @@ def test_slots_that_draw_from_too_little_are_told_of_once(course: SmallCourse) -
     again: list[str] = []
     hand_out(course, warnings=again)
     assert again == []
+
+
+def test_one_form_for_everybody_does_not_take_the_place_of_forms_of_their_own_in_passing(course: SmallCourse) -> None:
+    """Only who asks for that takes back what was handed out; the same the other way round."""
+    hand_out(course)
+    before, assessment = notebooks(course), "assessments/quiz.yaml"
+    course.edit(assessment, "forms: per_student", "forms: 1")
+    with pytest.raises(GradesmithError, match="has a form of their own already, and its blueprint now asks for one"):
+        hand_out(course)
+    assert notebooks(course) == before
+    assert hand_out(course, anew=True).form.code == "A"
+    course.edit(assessment, "forms: 1", "forms: per_student")
+    with pytest.raises(GradesmithError, match="has the same form already, and its blueprint now asks for several"):
+        hand_out(course)
+    assert hand_out(course, anew=True).fresh == CLASS
