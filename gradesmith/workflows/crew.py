@@ -39,7 +39,7 @@ class Errand:
     form: Form
 
 
-class Worker:
+class WorkerProcess:
     """One process that grades, and what it has not answered yet, in order. ``line`` leads to the crew's loader."""
 
     def __init__(self, duty: Duty, line: socket.socket) -> None:
@@ -82,7 +82,7 @@ class Crew:
 
     def __init__(self, duty: Duty, most: int) -> None:
         self._duty = duty
-        self._slots: list[Worker | None] = [None] * most
+        self._slots: list[WorkerProcess | None] = [None] * most
         self._lost = Counter[str]()
         self._family = Family()
 
@@ -114,7 +114,7 @@ class Crew:
             yield from self._taken()
 
     @property
-    def _at_work(self) -> list[Worker]:
+    def _at_work(self) -> list[WorkerProcess]:
         return [worker for worker in self._slots if worker is not None]
 
     @property
@@ -129,7 +129,7 @@ class Crew:
         assert slot is not None  # noqa: S101 - whoever gives has looked
         worker = self._slots[slot]
         if worker is None:
-            worker = self._slots[slot] = Worker(self._duty.but(slot=slot), self._family.line())
+            worker = self._slots[slot] = WorkerProcess(self._duty.but(slot=slot), self._family.line())
         worker.give(errand)
 
     def _taken(self) -> Generator[Answer]:
@@ -154,7 +154,7 @@ class Crew:
             raise _error(answer)
         yield answer
 
-    def _replace(self, slot: int, worker: Worker) -> Generator[Answer]:
+    def _replace(self, slot: int, worker: WorkerProcess) -> Generator[Answer]:
         """Start another in place of one that was lost, and give it what that had not answered.
 
         What was worked at when a worker was lost for the second time, fails.
@@ -170,7 +170,7 @@ class Crew:
                 left = left[1:]
                 yield Answer(student=student, became="failed", why="the grading process was lost twice")
         if left:
-            successor = self._slots[slot] = Worker(self._duty.but(slot=slot), self._family.line())
+            successor = self._slots[slot] = WorkerProcess(self._duty.but(slot=slot), self._family.line())
             for errand in left:
                 successor.give(errand)
 

@@ -92,7 +92,7 @@ def from_bytes(kind: type[AnyValue], text: bytes) -> AnyValue:
     return kind.model_validate(json.loads(text))
 
 
-class Worker:
+class Grader:
     """Does one job after the other with one engine, which is started when there is something to run."""
 
     def __init__(self, duty: Duty, family: Family, resources: ExitStack) -> None:
@@ -145,18 +145,18 @@ def serve(channel: Channel, family: Family) -> None:
     with ExitStack() as resources:
         resources.enter_context(family)
         try:
-            worker = Worker(from_bytes(Duty, channel.receive().buffers[0]), family, resources)
+            grader = Grader(from_bytes(Duty, channel.receive().buffers[0]), family, resources)
             while True:
-                answer = _done(worker, channel.receive().buffers)
+                answer = _done(grader, channel.receive().buffers)
                 channel.send({}, [as_bytes(answer)])
         except PartnerGone:
             return
 
 
-def _done(worker: Worker, buffers: Sequence[bytes]) -> Answer:
+def _done(grader: Grader, buffers: Sequence[bytes]) -> Answer:
     job = from_bytes(Job, buffers[0])
     try:
-        return worker.do(job, _form(buffers[1]))
+        return grader.do(job, _form(buffers[1]))
     except GradesmithError as error:
         fault = type(error).__name__
         return Answer(student=job.student, became="stopped", why=error.message, remedy=error.remedy, fault=fault)

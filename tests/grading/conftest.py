@@ -59,7 +59,7 @@ def graded_class(tmp_path_factory: pytest.TempPathFactory) -> GradedClass:
     return GradedClass(course=course, form=form, pupils=pupils, run=run, results=results)
 
 
-class ThreadWorker(crew.Worker):
+class ThreadWorker(crew.WorkerProcess):
     """A worker that is a thread of the coordinator's process, so that a test can change what it does."""
 
     def __init__(self, duty: Duty, line: socket.socket) -> None:
@@ -86,7 +86,7 @@ class ThreadWorker(crew.Worker):
 @pytest.fixture
 def in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Grade with workers that live in this process."""
-    monkeypatch.setattr(crew, "Worker", ThreadWorker)
+    monkeypatch.setattr(crew, "WorkerProcess", ThreadWorker)
 
 
 @pytest.fixture(scope="module")
