@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from gradesmith.course.directories import CourseDirectory
+from gradesmith.errors import NotFound
 from gradesmith.gradebook.forms import Standing
 from gradesmith.model.assessments import Form
 from gradesmith.workflows.grade import released_to
@@ -52,9 +54,15 @@ def form_of(course: CourseDirectory, assessment: str, student: str) -> Form:
 
     Raises:
         Unreleased: When the assessment has no frozen form, or not this student.
+        NotFound: When nobody of this id is registered or has a form; who has a like id is suggested.
     """
     with open_gradebook(course) as gradebook:
-        released_to(gradebook, assessment)
+        standing = released_to(gradebook, assessment)
+        known = sorted({one.id for one in gradebook.students()} | standing.by_student.keys())
+        if known and student not in known:
+            near = get_close_matches(student, known, cutoff=0.5)
+            hint = f"did you mean {' or '.join(near)}?" if near else "gradesmith roster list"
+            raise NotFound(f'nobody is called "{student}"', hint)
         return gradebook.form_for(assessment, student)
 
 

@@ -51,6 +51,17 @@ def test_a_rehearsal_releases_forms_to_its_class(run, small):
     assert (code, "real students" in said) == (1, True)
 
 
+def test_a_student_whom_nobody_knows_is_told_from_one_without_a_form(run, small):
+    """One is a slip of the pen, the other a latecomer."""
+    enrol(small, ["ada"])
+    assert run("release", "quiz", "--uncertified")[0] == 0
+    enrol(small, ["late"])
+    code, _, said = run("forms", "quiz", "--student", "adda")
+    assert (code, 'nobody is called "adda"' in said, "did you mean ada?" in said) == (1, True, True)
+    code, _, said = run("forms", "quiz", "--student", "late")
+    assert (code, "late has no form" in said) == (1, True)
+
+
 def test_an_id_that_only_letter_case_tells_from_a_registered_one_is_refused(run, small, tmp_path):
     """Some file systems could not tell their folders apart."""
     enrol(small, ["ada"])
