@@ -33,14 +33,20 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Histogram:
-    """Everything the template draws, in units of its view box. ``words`` say the same to who can't see it."""
+class Plot:
+    """The view box of a figure, and the edges within it between which the template draws."""
 
     width: float
     height: float
     left: float
     right: float
     base: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histogram(Plot):
+    """Everything the template draws, in units of its view box. ``words`` say the same to who can't see it."""
+
     bars: tuple[Bar, ...]
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]

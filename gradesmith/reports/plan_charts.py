@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from gradesmith.reports.histogram import Tick, round_step
+from gradesmith.reports.histogram import Plot, Tick, round_step
 from gradesmith.rules.assembly.planning import Predicted
 from gradesmith.rules.item_statistics import Z_95
 
@@ -27,14 +27,9 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bars:
+class Bars(Plot):
     """Counts of whole numbers; ``limit`` is where the last number that was allowed ends, if it is in sight."""
 
-    width: float
-    height: float
-    left: float
-    right: float
-    base: float
     bars: tuple[Bar, ...]
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
@@ -89,14 +84,9 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intervals:
+class Intervals(Plot):
     """Forms from the hardest to the easiest; ``band`` are the edges that were asked for."""
 
-    width: float
-    height: float
-    left: float
-    right: float
-    base: float
     points: tuple[Point, ...]
     up: tuple[Tick, ...]
     band: tuple[float, float] | None
