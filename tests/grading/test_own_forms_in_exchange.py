@@ -32,7 +32,7 @@ from gradesmith.model.people import StudentRecord
 from gradesmith.notebooks.writing import answered_notebook, solutions, student_notebook
 from gradesmith.workflows.grade import Settings, grade
 from gradesmith.workflows.opening import open_gradebook
-from gradesmith.workflows.release import release
+from gradesmith.workflows.release import Manner, release
 from tests.conftest import SmallCourse, small_course
 from tests.grading.unix_users import ADA, BOB, MAIL, TEACHER, as_root, as_user
 
@@ -406,7 +406,7 @@ def test_a_single_form_goes_as_with_nbgrader(place: Place) -> None:
     _, said = place.does(TEACHER, "ReleaseAssignment")
     assert "refused: quiz: every student gets a form of their own, and none is made yet" in said
     place.course.edit("assessments/quiz.yaml", "forms: per_student\n", "forms: 1\n")
-    release(place.course.directory, ["quiz"], NOW, uncertified=True)
+    release(place.course.directory, ["quiz"], NOW, uncertified=True, manner=Manner(anew=True))
     for path in place.course.directory.root.rglob("*"):
         os.chown(path, number(TEACHER), -1)
     place.does(TEACHER, "ReleaseAssignment")
