@@ -21,7 +21,7 @@ FLOOR_OF = {room: number for number, floor in enumerate(FLOORS) for room in floo
 DOORS = {
     "yaml": {"bank"},
     "nbformat": {"notebooks"},
-    "nbgrader": {"course", "gradebook"},
+    "nbgrader": {"course"},
     "pytest": {"sandbox"},
     "_pytest": {"sandbox"},
     "IPython": {"sandbox"},

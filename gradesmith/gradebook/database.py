@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, NullPool, Table, create_engine, event, insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
 
 from gradesmith.errors import GradesmithError
 from gradesmith.gradebook import nbgrader_tables, tables
-from gradesmith.gradebook.nbgrader_tables import Course
 
 _WRITES = "gradesmith_writes"
+_COURSES = nbgrader_tables.course.c
 
 
 class Database:
@@ -33,24 +33,24 @@ class Database:
         self._writer = self._engine.execution_options(**{_WRITES: True})
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> Iterator[Connection]:
         """Read one consistent state of the gradebook.
 
         Raises:
             GradesmithError: When the file is locked for longer than our patience, damaged or out of reach.
         """
-        with self._explained("the gradebook can't be read"), Session(self._engine) as session, session.begin():
-            yield session
+        with self._explained("the gradebook can't be read"), self._engine.begin() as connection:
+            yield connection
 
     @contextmanager
-    def writing(self, what: str) -> Iterator[Session]:
+    def writing(self, what: str) -> Iterator[Connection]:
         """Change the gradebook in one transaction; ``what`` is not written at all when anything fails.
 
         Raises:
             GradesmithError: Naming ``what``, when the disk is full or the file locked, damaged or out of reach.
         """
-        with self._explained(f"{what} not recorded"), Session(self._writer) as session, session.begin():
-            yield session
+        with self._explained(f"{what} not recorded"), self._writer.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Let go of the file."""
@@ -67,6 +67,12 @@ class Database:
             if not reason:
                 raise
             raise GradesmithError(f"{self.path}: {failure}: {reason}", remedy) from error
+
+
+def insert_row(connection: Connection, table: Table | type[tables.Base], row: Mapping[str, Any]) -> Any:
+    """Insert one row and return its primary key, which is a single column."""
+    key = connection.execute(insert(table), row).inserted_primary_key
+    return key[0] if key else None
 
 
 def _engine(path: Path, patience_seconds: float) -> Engine:
@@ -117,11 +123,11 @@ def open_database(path: Path, course: str, patience_seconds: float) -> Database:
     _make_room(path)
     database = Database(path, patience_seconds)
     try:
-        with database.reading() as session:
-            complete = _is_complete(session, path, course)
+        with database.reading() as connection:
+            complete = _is_complete(connection, path, course)
         if not complete:
-            with database.writing("a new gradebook was") as session:
-                _complete(session, path, course)
+            with database.writing("a new gradebook was") as connection:
+                _complete(connection, path, course)
     except BaseException:
         database.close()
         raise
@@ -142,36 +148,34 @@ def _make_room(path: Path) -> None:
         raise GradesmithError(f"{path}: the file or its folder can't be written", "check who owns them")
 
 
-def _is_complete(session: Session, path: Path, course: str) -> bool:
+def _is_complete(connection: Connection, path: Path, course: str) -> bool:
     """Judge what the file holds; false when it is empty or lacks our tables or the course.
 
     Raises:
         GradesmithError: When it holds something else, or a gradebook of another version.
     """
-    connection = session.connection()
     present = set(inspect(connection).get_table_names())
     if not present:
         return False
     if not nbgrader_tables.table_names() <= present:
         raise GradesmithError(f"{path}: is a database, but not a gradebook", "choose another path")
-    if nbgrader_tables.revision_of(connection) != nbgrader_tables.current_revision():
+    if nbgrader_tables.revision_of(connection) != nbgrader_tables.REVISION:
         raise GradesmithError(
             f"{path}: was made by another version of nbgrader", f"nbgrader db upgrade --db sqlite:///{path}"
         )
     if (connection.scalar(text("PRAGMA user_version")) or 0) > tables.SCHEMA_VERSION:
         raise GradesmithError(f"{path}: was made by a newer gradesmith", "pip install --upgrade gradesmith")
     ours = set(tables.Base.metadata.tables)
-    return ours <= present and session.scalar(select(Course.id).where(Course.id == course)) is not None
+    return ours <= present and connection.scalar(select(_COURSES.id).where(_COURSES.id == course)) is not None
 
 
-def _complete(session: Session, path: Path, course: str) -> None:
+def _complete(connection: Connection, path: Path, course: str) -> None:
     """Create what is missing; another program may have done so since we looked."""
-    if _is_complete(session, path, course):
+    if _is_complete(connection, path, course):
         return
-    connection = session.connection()
     if not inspect(connection).get_table_names():
         nbgrader_tables.create_tables(connection)
     tables.Base.metadata.create_all(connection)
     connection.exec_driver_sql(f"PRAGMA user_version = {tables.SCHEMA_VERSION}")
-    if session.scalar(select(Course.id).where(Course.id == course)) is None:
-        session.execute(insert(Course), [{"id": course}])
+    if connection.scalar(select(_COURSES.id).where(_COURSES.id == course)) is None:
+        connection.execute(insert(nbgrader_tables.course), [{"id": course}])

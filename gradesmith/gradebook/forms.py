@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from gradesmith.errors import GradesmithError, NotFound, Unreleased
-from gradesmith.gradebook.nbgrader_tables import Assignment, SubmittedAssignment
+from gradesmith.gradebook.nbgrader_tables import who_handed_in
 from gradesmith.gradebook.records import SourceCellRecord
 from gradesmith.gradebook.tables import FormAssignmentRow, FormRow, GradingRow
 from gradesmith.model.assessments import SAMPLE, Form
@@ -60,7 +59,9 @@ class Standing:
         return tuple(sorted(name for name, own in self.by_student.items() if own.digest == form.digest))
 
 
-def assign(session: Session, forms: Mapping[str | None, Form], released_at: datetime, *, correcting: bool) -> bool:
+def assign(
+    connection: Connection, forms: Mapping[str | None, Form], released_at: datetime, *, correcting: bool
+) -> bool:
     """Freeze these forms for these students (or for everyone) and say whether anything changed.
 
     Students who are not named keep their forms, unless the single form for everyone comes or goes.
@@ -69,37 +70,37 @@ def assign(session: Session, forms: Mapping[str | None, Form], released_at: date
         GradesmithError: When a student whose work is already marked would get another form, unless ``correcting``.
     """
     assessment = the_assessment(forms.values())
-    standing = _standing(session, assessment)
+    standing = _standing(connection, assessment)
     wanted = {student: form.digest for student, form in forms.items()}
     if EVERYONE not in wanted:
         wanted = {**{student: digest for student, digest in standing.items() if student is not EVERYONE}, **wanted}
     if wanted == standing:
         return False
     if not correcting:
-        _refuse_change_under_marks(session, assessment, standing, wanted)
+        _refuse_change_under_marks(connection, assessment, standing, wanted)
     for form in {form.digest: form for form in forms.values()}.values():
-        _keep(session, form, released_at)
-    session.execute(delete(FormAssignmentRow).where(FormAssignmentRow.assessment == assessment))
+        _keep(connection, form, released_at)
+    connection.execute(delete(FormAssignmentRow).where(FormAssignmentRow.assessment == assessment))
     rows = [{"assessment": assessment, "student": student, "form": digest} for student, digest in wanted.items()]
-    session.execute(insert(FormAssignmentRow), rows)
+    connection.execute(insert(FormAssignmentRow), rows)
     return True
 
 
-def keep_sample(session: Session, sample: Form, released_at: datetime) -> None:
+def keep_sample(connection: Connection, sample: Form, released_at: datetime) -> None:
     """Freeze the form that is made to be looked at; the one that was kept last counts."""
-    _keep(session, sample, released_at)
+    _keep(connection, sample, released_at)
 
 
-def standing(session: Session, assessment: str) -> Standing:
+def standing(connection: Connection, assessment: str) -> Standing:
     """Return who has which form of an assessment now; nobody any, where it was not released."""
-    digests = _standing(session, assessment)
+    digests = _standing(connection, assessment)
     query = select(FormRow.digest, FormRow.json).where(FormRow.assessment == assessment)
-    held = session.execute(query.where(FormRow.digest.in_(_current(assessment)))).all()
+    held = connection.execute(query.where(FormRow.digest.in_(_current(assessment)))).all()
     forms = {digest: Form.model_validate_json(json) for digest, json in held}
     of_their_own = {student: forms[digest] for student, digest in digests.items() if student is not EVERYONE}
     everyone = forms[digests[EVERYONE]] if EVERYONE in digests else None
     latest = select(FormRow.json).where(FormRow.assessment == assessment, FormRow.code == SAMPLE)
-    kept = session.scalar(latest.order_by(FormRow.released_at.desc(), FormRow.id.desc()).limit(1))
+    kept = connection.scalar(latest.order_by(FormRow.released_at.desc(), FormRow.id.desc()).limit(1))
     sample = Form.model_validate_json(kept) if kept is not None and of_their_own else None
     return Standing(everyone=everyone, by_student=of_their_own, sample=sample)
 
@@ -120,17 +121,17 @@ def the_assessment(forms: Iterable[Form]) -> str:
     return names.pop()
 
 
-def _standing(session: Session, assessment: str) -> dict[str | None, str]:
+def _standing(connection: Connection, assessment: str) -> dict[str | None, str]:
     query = select(FormAssignmentRow.student, FormAssignmentRow.form).where(FormAssignmentRow.assessment == assessment)
-    return dict(session.execute(query).all())
+    return dict(connection.execute(query).all())
 
 
 def _refuse_change_under_marks(
-    session: Session, assessment: str, standing: Mapping[str | None, str], wanted: Mapping[str | None, str]
+    connection: Connection, assessment: str, standing: Mapping[str | None, str], wanted: Mapping[str | None, str]
 ) -> None:
     changed = [
         student
-        for student in sorted(_marked(session, assessment))
+        for student in sorted(_marked(connection, assessment))
         if (had := _theirs(standing, student)) and had != _theirs(wanted, student)
     ]
     if changed:
@@ -146,73 +147,68 @@ def _theirs(forms: Mapping[str | None, str], student: str) -> str | None:
     return forms.get(student, forms.get(EVERYONE))
 
 
-def _marked(session: Session, assessment: str) -> set[str]:
+def _marked(connection: Connection, assessment: str) -> set[str]:
     """Return whose work is marked; that of somebody unregistered is only listed."""
     registered = GradingRow.state != State.UNREGISTERED.value
     ours = select(GradingRow.student).where(GradingRow.assessment == assessment, registered)
-    theirs = (
-        select(SubmittedAssignment.student_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .where(Assignment.name == assessment)
-    )
-    return set(session.scalars(ours)) | set(session.scalars(theirs))
+    return set(connection.scalars(ours)) | set(connection.scalars(who_handed_in(assessment)))
 
 
-def _keep(session: Session, form: Form, released_at: datetime) -> None:
+def _keep(connection: Connection, form: Form, released_at: datetime) -> None:
     digest = form.digest
-    known = session.execute(update(FormRow).where(FormRow.digest == digest).values(released_at=released_at))
-    if not known.rowcount:  # type: ignore[attr-defined] # an UPDATE always has it
+    known = connection.execute(update(FormRow).where(FormRow.digest == digest).values(released_at=released_at))
+    if not known.rowcount:
         row = {"assessment": form.assessment, "code": form.code, "digest": digest, "released_at": released_at}
-        session.execute(insert(FormRow), [{**row, "json": form.model_dump_json()}])
+        connection.execute(insert(FormRow), [{**row, "json": form.model_dump_json()}])
 
 
-def released(session: Session) -> tuple[str, ...]:
+def released(connection: Connection) -> tuple[str, ...]:
     """Return the assessments that have forms, sorted."""
-    return tuple(sorted(session.scalars(select(FormAssignmentRow.assessment).distinct())))
+    return tuple(sorted(connection.scalars(select(FormAssignmentRow.assessment).distinct())))
 
 
-def forms_of(session: Session, assessment: str) -> tuple[Form, ...]:
+def forms_of(connection: Connection, assessment: str) -> tuple[Form, ...]:
     """Return the forms that someone has now, sorted by code."""
     query = select(FormRow.json).where(FormRow.digest.in_(_current(assessment))).order_by(FormRow.code, FormRow.id)
-    return tuple(Form.model_validate_json(json) for json in session.scalars(query))
+    return tuple(Form.model_validate_json(json) for json in connection.scalars(query))
 
 
-def earlier_forms(session: Session, assessment: str) -> tuple[Form, ...]:
+def earlier_forms(connection: Connection, assessment: str) -> tuple[Form, ...]:
     """Return the forms that were frozen once and that nobody has now; samples were never anybody's."""
     replaced = FormRow.digest.not_in(_current(assessment)), FormRow.code != SAMPLE
     query = select(FormRow.json).where(FormRow.assessment == assessment, *replaced).order_by(FormRow.id)
-    return tuple(Form.model_validate_json(json) for json in session.scalars(query))
+    return tuple(Form.model_validate_json(json) for json in connection.scalars(query))
 
 
-def form_for(session: Session, assessment: str, student: str) -> Form:
+def form_for(connection: Connection, assessment: str, student: str) -> Form:
     """Return the form this student has.
 
     Raises:
         Unreleased: When there is none.
     """
-    standing = _standing(session, assessment)
+    standing = _standing(connection, assessment)
     remedy = f"gradesmith release {assessment}"
     if not standing:
         raise Unreleased(f"{assessment}: not released yet, so there is nothing to mark it by", remedy)
     digest = _theirs(standing, student)
     if digest is None:
         raise Unreleased(f"{assessment}: {student} has no form", remedy)
-    return form_by_digest(session, digest)
+    return form_by_digest(connection, digest)
 
 
-def forms_by_digest(session: Session, digests: Iterable[str]) -> dict[str, Form]:
+def forms_by_digest(connection: Connection, digests: Iterable[str]) -> dict[str, Form]:
     """Return those of these forms that were ever frozen."""
-    rows = session.execute(select(FormRow.digest, FormRow.json).where(FormRow.digest.in_(list(digests)))).all()
+    rows = connection.execute(select(FormRow.digest, FormRow.json).where(FormRow.digest.in_(list(digests)))).all()
     return {digest: Form.model_validate_json(json) for digest, json in rows}
 
 
-def form_by_digest(session: Session, digest: str) -> Form:
+def form_by_digest(connection: Connection, digest: str) -> Form:
     """Return a form that was frozen once, also one that a correction has replaced since.
 
     Raises:
         NotFound: When there never was one.
     """
-    found = session.scalar(select(FormRow.json).where(FormRow.digest == digest))
+    found = connection.scalar(select(FormRow.json).where(FormRow.digest == digest))
     if found is None:
         raise NotFound(f"no form with the digest {digest} was ever released")
     return Form.model_validate_json(found)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import RowMapping, Select, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, Connection, RowMapping, Select, bindparam, func, insert, select
 
+from gradesmith.gradebook.database import insert_row
 from gradesmith.gradebook.tables import Base, GradingRow, MarkRow, NoteRow, OutcomeRow, ResponseRow
 from gradesmith.model.outcomes import Mark, Outcome, Score
 from gradesmith.model.runs import Note
@@ -31,27 +31,46 @@ PLAIN_FIELDS = (
 )
 
 
-def add(session: Session, run: int, graded: GradedSubmission, now: datetime) -> None:
+GRADINGS = GradingRow.__table__
+LATEST = select(func.max(GRADINGS.c.id)).where(GRADINGS.c.assessment == bindparam("assessment"))
+LATEST_OF_ALL = LATEST.group_by(GRADINGS.c.student)
+LATEST_OF_ONE = LATEST.where(GRADINGS.c.student == bindparam("student"))
+
+
+def _reading(rows: type[Base], number: str, *order: str) -> Select[Any]:
+    """A query for what belongs to some gradings; the numbers stand in it as they are, so there may be any number."""
+    table = rows.__table__
+    some: BindParameter[Any] = bindparam("numbers", expanding=True, literal_execute=True)
+    return select(table).where(table.c[number].in_(some)).order_by(*(table.c[name] for name in order))
+
+
+READ_GRADINGS = _reading(GradingRow, "id", "student", "id")
+READ_MARKS = _reading(MarkRow, "grading", "grading", "position")
+READ_OUTCOMES = _reading(OutcomeRow, "grading", "grading", "mark", "position")
+READ_RESPONSES = _reading(ResponseRow, "grading", "grading", "position")
+READ_NOTES = _reading(NoteRow, "grading", "grading", "position")
+
+
+def add(connection: Connection, run: int, graded: GradedSubmission, now: datetime) -> None:
     """Add one grading with all that belongs to it."""
-    grading = GradingRow(
-        run=run,
-        graded=now,
-        score_given=graded.score.given,
-        score_maximum=graded.score.maximum,
-        progress=graded.score.progress,
+    grading = {
+        "run": run,
+        "graded": now,
+        "score_given": graded.score.given,
+        "score_maximum": graded.score.maximum,
+        "progress": graded.score.progress,
         **{name: getattr(graded, name) for name in PLAIN_FIELDS},
-    )
-    session.add(grading)
-    session.flush()
-    _insert(session, MarkRow, _numbered(graded.marks, grading.id))
+    }
+    number = insert_row(connection, GradingRow, grading)
+    _insert(connection, MarkRow, _numbered(graded.marks, number))
     outcomes = [
         {**row, "mark": position}
         for position, mark in enumerate(graded.marks)
-        for row in _numbered(mark.outcomes, grading.id)
+        for row in _numbered(mark.outcomes, number)
     ]
-    _insert(session, OutcomeRow, outcomes)
-    _insert(session, ResponseRow, _numbered(graded.responses, grading.id))
-    _insert(session, NoteRow, _numbered(graded.notes, grading.id))
+    _insert(connection, OutcomeRow, outcomes)
+    _insert(connection, ResponseRow, _numbered(graded.responses, number))
+    _insert(connection, NoteRow, _numbered(graded.notes, number))
 
 
 def _numbered(values: Sequence[Value], grading: int) -> list[dict[str, Any]]:
@@ -65,54 +84,50 @@ def _numbered(values: Sequence[Value], grading: int) -> list[dict[str, Any]]:
     ]
 
 
-def _insert(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+def _insert(connection: Connection, table: type[Base], rows: list[dict[str, Any]]) -> None:
     if rows:
-        session.connection().execute(insert(table), rows)  # rows, not objects: past the unit of work
+        connection.execute(insert(table), rows)
 
 
-def latest(session: Session, assessment: str) -> tuple[GradedSubmission, ...]:
+def latest(connection: Connection, assessment: str) -> tuple[GradedSubmission, ...]:
     """Return the grading that counts of every student, sorted by student."""
-    last = select(func.max(GradingRow.id)).where(GradingRow.assessment == assessment).group_by(GradingRow.student)
-    return _read(session, last)
+    return _read(connection, connection.scalars(LATEST_OF_ALL, {"assessment": assessment}).all())
 
 
-def on_paper(session: Session, assessment: str) -> frozenset[str]:
+def on_paper(connection: Connection, assessment: str) -> frozenset[str]:
     """Return the students whose grading that counts is of what they answered on paper."""
-    last = select(func.max(GradingRow.id)).where(GradingRow.assessment == assessment).group_by(GradingRow.student)
-    query = select(GradingRow.student).where(GradingRow.id.in_(last), GradingRow.confinement == ON_PAPER)
-    return frozenset(session.scalars(query))
+    query = select(GRADINGS.c.student).where(GRADINGS.c.id.in_(LATEST_OF_ALL), GRADINGS.c.confinement == ON_PAPER)
+    return frozenset(connection.scalars(query, {"assessment": assessment}))
 
 
-def of_student(session: Session, assessment: str, student: str) -> tuple[GradedSubmission, ...]:
+def of_student(connection: Connection, assessment: str, student: str) -> tuple[GradedSubmission, ...]:
     """Return all gradings of one student, the one that counts last."""
-    theirs = (GradingRow.assessment == assessment, GradingRow.student == student)
-    return _read(session, select(GradingRow.id).where(*theirs))
+    theirs = (GRADINGS.c.assessment == assessment, GRADINGS.c.student == student)
+    return _read(connection, connection.scalars(select(GRADINGS.c.id).where(*theirs)).all())
 
 
-def last_of_student(session: Session, assessment: str, student: str) -> GradedSubmission | None:
+def last_of_student(connection: Connection, assessment: str, student: str) -> GradedSubmission | None:
     """Return the grading of one student that counts, if there is any."""
-    theirs = (GradingRow.assessment == assessment, GradingRow.student == student)
-    return next(iter(_read(session, select(func.max(GradingRow.id)).where(*theirs))), None)
+    number = connection.scalar(LATEST_OF_ONE, {"assessment": assessment, "student": student})
+    return None if number is None else _read(connection, [number])[0]
 
 
-def graded_by(session: Session, assessment: str) -> dict[str, tuple[str, str]]:
+def graded_by(connection: Connection, assessment: str) -> dict[str, tuple[str, str]]:
     """Return the digests of submission and plan of the grading that counts, by student."""
-    last = select(func.max(GradingRow.id)).where(GradingRow.assessment == assessment).group_by(GradingRow.student)
-    columns = (GradingRow.student, GradingRow.submission_digest, GradingRow.plan_digest)
-    rows = session.execute(select(*columns).where(GradingRow.id.in_(last)))
+    columns = (GRADINGS.c.student, GRADINGS.c.submission_digest, GRADINGS.c.plan_digest)
+    query = select(*columns).where(GRADINGS.c.id.in_(LATEST_OF_ALL))
+    rows = connection.execute(query, {"assessment": assessment})
     return {student: (submission, plan) for student, submission, plan in rows}
 
 
-def _read(session: Session, wanted: Select[Any]) -> tuple[GradedSubmission, ...]:
-    table = GradingRow.__table__
-    query = select(table).where(table.c.id.in_(wanted)).order_by(table.c.student, table.c.id)
-    gradings = session.execute(query).mappings().all()
-    if not gradings:
-        return ()
-    outcomes = _grouped(session, OutcomeRow, wanted, "grading", "mark")
-    marks = _grouped(session, MarkRow, wanted, "grading")
-    responses = _grouped(session, ResponseRow, wanted, "grading")
-    notes = _grouped(session, NoteRow, wanted, "grading")
+def _read(connection: Connection, numbers: Sequence[int]) -> tuple[GradedSubmission, ...]:
+    """Read gradings by number, sorted by student, those of the same student in the order in which they were made."""
+    wanted = {"numbers": numbers}
+    gradings = connection.execute(READ_GRADINGS, wanted).mappings().all()
+    outcomes = _grouped(connection, READ_OUTCOMES, wanted, "grading", "mark")
+    marks = _grouped(connection, READ_MARKS, wanted, "grading")
+    responses = _grouped(connection, READ_RESPONSES, wanted, "grading")
+    notes = _grouped(connection, READ_NOTES, wanted, "grading")
     return tuple(
         GradedSubmission(
             score=Score(given=row["score_given"], maximum=row["score_maximum"], progress=row["progress"]),
@@ -126,12 +141,10 @@ def _read(session: Session, wanted: Select[Any]) -> tuple[GradedSubmission, ...]
 
 
 def _grouped(
-    session: Session, rows: type[Base], wanted: Select[Any], *keys: str
+    connection: Connection, query: Select[Any], wanted: Mapping[str, Any], *keys: str
 ) -> defaultdict[tuple[int, ...], list[RowMapping]]:
-    table = rows.__table__
-    in_order = (*(table.c[key] for key in keys), table.c.position)
     groups: defaultdict[tuple[int, ...], list[RowMapping]] = defaultdict(list)
-    for row in session.execute(select(table).where(table.c.grading.in_(wanted)).order_by(*in_order)).mappings():
+    for row in connection.execute(query, wanted).mappings():
         groups[tuple(row[key] for key in keys)].append(row)
     return groups
 

@@ -10,24 +10,12 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, RowMapping, Table, bindparam, func, insert, or_, select, update
 
 from gradesmith.errors import GradesmithError, NotFound, Unreleased
-from gradesmith.gradebook.nbgrader_tables import (
-    Assignment,
-    BaseCell,
-    Comment,
-    Grade,
-    Model,
-    Notebook,
-    SolutionCell,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-    answer_cell_of,
-    grade_cell_of,
-)
+from gradesmith.gradebook import nbgrader_tables as theirs
+from gradesmith.gradebook.database import insert_row
+from gradesmith.gradebook.nbgrader_tables import answer_cell_of, grade_cell_of
 from gradesmith.gradebook.tables import in_utc, storable
 from gradesmith.model.outcomes import Mark
 from gradesmith.model.submissions import GradedSubmission, Readability, State
@@ -35,8 +23,28 @@ from gradesmith.model.submissions import GradedSubmission, Readability, State
 NO_RESPONSE = "No response."
 Row = dict[str, Any]
 
+STUDENT = select(theirs.student.c.id).where(theirs.student.c.id == bindparam("student"))
+MASTER = (
+    select(theirs.notebook.c.id, theirs.notebook.c.assignment_id)
+    .join(theirs.assignment)
+    .where(theirs.assignment.c.name == bindparam("name"), theirs.notebook.c.name == bindparam("name"))
+)
+SUBMISSION = select(theirs.submitted_assignment).where(
+    theirs.submitted_assignment.c.assignment_id == bindparam("assignment"),
+    theirs.submitted_assignment.c.student_id == bindparam("student"),
+)
+SUBMITTED = select(theirs.submitted_notebook).where(
+    theirs.submitted_notebook.c.assignment_id == bindparam("submission"),
+    theirs.submitted_notebook.c.notebook_id == bindparam("notebook"),
+)
+CELLS = select(theirs.base_cell.c.id, theirs.base_cell.c.name, theirs.base_cell.c.type).where(
+    theirs.base_cell.c.notebook_id == bindparam("notebook")
+)
+GRADES = select(theirs.grade).where(theirs.grade.c.notebook_id == bindparam("notebook"))
+COMMENTS = select(theirs.comment).where(theirs.comment.c.notebook_id == bindparam("notebook"))
 
-def enter(session: Session, graded: GradedSubmission, earlier: GradedSubmission | None) -> None:
+
+def enter(connection: Connection, graded: GradedSubmission, earlier: GradedSubmission | None) -> None:
     """Create or update one submission with all its grades and comments.
 
     Raises:
@@ -44,49 +52,51 @@ def enter(session: Session, graded: GradedSubmission, earlier: GradedSubmission 
         Unreleased: When nbgrader knows no cells of the assessment.
         GradesmithError: When a mark has no cell to go to.
     """
-    notebook = _master_notebook(session, graded)
-    submitted = _submitted_notebook(session, graded, notebook)
-    session.execute(update(SubmittedNotebook), [{"id": submitted, "late_submission_penalty": _penalty(graded)}])
-    cells = session.execute(select(BaseCell.id, BaseCell.name, BaseCell.type).where(BaseCell.notebook_id == notebook))
+    notebook, assignment = _master(connection, graded)
+    submitted = _submitted_notebook(connection, graded, notebook, assignment)
     kinds: dict[str, dict[str, str]] = {"GradeCell": {}, "SolutionCell": {}, "TaskCell": {}}
-    for cell, name, kind in cells:
+    for cell, name, kind in connection.execute(CELLS, {"notebook": notebook}):
         kinds[kind][name] = cell
-    _enter_grades(session, submitted, _grades(graded, earlier, kinds["GradeCell"]))
-    _enter_comments(session, submitted, _comments(graded, kinds["SolutionCell"]))
+    _enter_grades(connection, submitted, _grades(graded, earlier, kinds["GradeCell"]))
+    _enter_comments(connection, submitted, _comments(graded, kinds["SolutionCell"]))
 
 
-def _master_notebook(session: Session, graded: GradedSubmission) -> str:
-    if session.scalar(select(Student.id).where(Student.id == graded.student)) is None:
+def _master(connection: Connection, graded: GradedSubmission) -> tuple[str, str]:
+    """Return nbgrader's notebook and assignment of an assessment."""
+    if connection.scalar(STUDENT, {"student": graded.student}) is None:
         raise NotFound(f"{graded.student} is not registered", "register the student, then grade again")
-    query = (
-        select(Notebook.id)
-        .join(Assignment, Assignment.id == Notebook.assignment_id)
-        .where(Assignment.name == graded.assessment, Notebook.name == graded.assessment)
-    )
-    if (found := session.scalar(query)) is None:
+    found = connection.execute(MASTER, {"name": graded.assessment}).first()
+    if found is None:
         raise Unreleased(f"{graded.assessment}: not released yet", f"gradesmith release {graded.assessment}")
-    return str(found)
+    return found.id, found.assignment_id
 
 
-def _submitted_notebook(session: Session, graded: GradedSubmission, notebook: str) -> str:
+def _submitted_notebook(connection: Connection, graded: GradedSubmission, notebook: str, assignment: str) -> str:
     """Return the student's notebook, created where it is missing, with the time of hand-in as naive UTC.
 
     formgrader takes a submission for graded when this is what its ``timestamp.txt`` says: nothing where there is none.
     """
-    assignment = select(Notebook.assignment_id).where(Notebook.id == notebook).scalar_subquery()
-    submission = {"assignment_id": session.scalar(select(assignment)), "student_id": graded.student}
-    handed_in = {"timestamp": in_utc(graded.submitted).replace(tzinfo=None) if graded.stamped else None}
-    parent = _found_or_made(session, SubmittedAssignment, submission)
-    session.execute(update(SubmittedAssignment), [{"id": parent, **handed_in}])
-    return _found_or_made(session, SubmittedNotebook, {"assignment_id": parent, "notebook_id": notebook})
+    stamp = in_utc(graded.submitted).replace(tzinfo=None) if graded.stamped else None
+    found = connection.execute(SUBMISSION, {"assignment": assignment, "student": graded.student}).first()
+    if found is None:
+        handed_in = {"assignment_id": assignment, "student_id": graded.student, "timestamp": stamp}
+        parent = str(insert_row(connection, theirs.submitted_assignment, handed_in))
+    else:
+        parent = found.id
+        _change(connection, theirs.submitted_assignment, parent, {"timestamp": stamp}, found)
+    penalty: Row = {"late_submission_penalty": _penalty(graded)}
+    own = connection.execute(SUBMITTED, {"submission": parent, "notebook": notebook}).first()
+    if own is None:
+        row = {"assignment_id": parent, "notebook_id": notebook, **penalty}
+        return str(insert_row(connection, theirs.submitted_notebook, row))
+    _change(connection, theirs.submitted_notebook, own.id, penalty, own)
+    return str(own.id)
 
 
-def _found_or_made(session: Session, model: Model, row: Row) -> str:
-    query = select(model.id).filter_by(**row)
-    if (found := session.scalar(query)) is None:
-        session.execute(insert(model), [row])
-        found = session.scalars(query).one()
-    return str(found)
+def _change(connection: Connection, table: Table, of: str, wanted: dict[str, Any], found: Any) -> None:
+    """Make a row say what is wanted, if it does not."""
+    if any(getattr(found, name) != value for name, value in wanted.items()):
+        connection.execute(update(table).where(table.c.id == of).values(**wanted))
 
 
 def _penalty(graded: GradedSubmission) -> float | None:
@@ -127,20 +137,17 @@ def _answers(graded: GradedSubmission) -> dict[str, str]:
     return {mark.cell: typed.get(mark.cell, graded.submission_digest) for mark in graded.marks}
 
 
-def _enter_grades(session: Session, notebook: str, rows: Iterable[Row]) -> None:
-    known = _known(session, Grade, notebook, "auto_score", "manual_score", "needs_manual_grade")
-    fresh, changed = [], []
+def _enter_grades(connection: Connection, notebook: str, rows: Iterable[Row]) -> None:
+    known = {row["cell_id"]: row for row in connection.execute(GRADES, {"notebook": notebook}).mappings()}
+    wanted: list[Row] = []
     for row in rows:
         score, same = row["auto_score"], row["same_answer"]
-        grade: Row = {"auto_score": score, "needs_manual_grade": score is None}
+        grade: Row = {"cell_id": row["cell_id"], "auto_score": score, "needs_manual_grade": score is None}
         old = known.get(row["cell_id"])
-        if old is None:
-            fresh.append({**grade, "cell_id": row["cell_id"], "notebook_id": notebook})
-            continue
-        if old["manual_score"] is not None:
+        if old is not None and old["manual_score"] is not None:
             grade["needs_manual_grade"] = old["needs_manual_grade"] or score != old["auto_score"] or not same
-        changed.append({**grade, "id": old["id"]})
-    _write(session, Grade, fresh, changed)
+        wanted.append(grade)
+    _write(connection, theirs.grade, notebook, wanted, known)
 
 
 def _comments(graded: GradedSubmission, cells: Mapping[str, str]) -> list[Row]:
@@ -150,86 +157,77 @@ def _comments(graded: GradedSubmission, cells: Mapping[str, str]) -> list[Row]:
     return [{"cell_id": cell, "auto_comment": said.get(name)} for name, cell in cells.items()]
 
 
-def _enter_comments(session: Session, notebook: str, rows: Iterable[Row]) -> None:
-    known = _known(session, Comment, notebook)
+def _enter_comments(connection: Connection, notebook: str, rows: list[Row]) -> None:
+    known = {row["cell_id"]: row for row in connection.execute(COMMENTS, {"notebook": notebook}).mappings()}
+    _write(connection, theirs.comment, notebook, rows, known)
+
+
+def _write(
+    connection: Connection, table: Table, notebook: str, wanted: Iterable[Row], known: Mapping[str, RowMapping]
+) -> None:
+    """Insert the rows of the cells that have none yet, and change those that say something else."""
     fresh, changed = [], []
-    for row in rows:
-        if (old := known.get(row["cell_id"])) is None:
+    for row in wanted:
+        old = known.get(row["cell_id"])
+        if old is None:
             fresh.append({**row, "notebook_id": notebook})
-        else:
-            changed.append({"id": old["id"], "auto_comment": row["auto_comment"]})
-    _write(session, Comment, fresh, changed)
-
-
-def _known(session: Session, model: Model, notebook: str, *columns: str) -> dict[str, Row]:
-    wanted = (getattr(model, name) for name in ("id", "cell_id", *columns))
-    rows = session.execute(select(*wanted).where(model.notebook_id == notebook)).mappings()
-    return {row["cell_id"]: dict(row) for row in rows}
-
-
-def _write(session: Session, model: Model, fresh: list[Row], changed: list[Row]) -> None:
+        elif any(old[name] != value for name, value in row.items()):
+            changed.append({**row, "of": old["id"]})
     if fresh:
-        session.connection().execute(insert(model), fresh)
+        connection.execute(insert(table), fresh)
     if changed:
-        session.execute(update(model), changed)
+        connection.execute(update(table).where(table.c.id == bindparam("of")), changed)
 
 
-def enter_by_hand(session: Session, graded: GradedSubmission, points: Mapping[str, Fraction]) -> None:
+def enter_by_hand(connection: Connection, graded: GradedSubmission, points: Mapping[str, Fraction]) -> None:
     """Enter points that a person gave, by answer cell, as formgrader would: they stand in place of automatic ones."""
-    notebook = _submitted_notebook(session, graded, _master_notebook(session, graded))
-    cells = _grade_cells(session, notebook)
+    notebook = _submitted_notebook(connection, graded, *_master(connection, graded))
+    table = theirs.grade
+    named = select(theirs.base_cell.c.name, table.c.id).join(table, table.c.cell_id == theirs.base_cell.c.id)
+    cells = dict(connection.execute(named.where(table.c.notebook_id == notebook)).all())
     for answer, given in points.items():
         row = {"manual_score": float(given), "needs_manual_grade": False}
-        session.execute(update(Grade).where(Grade.id == cells[grade_cell_of(answer, cells) or answer]).values(**row))
+        cell = cells[grade_cell_of(answer, cells) or answer]
+        connection.execute(update(table).where(table.c.id == cell).values(**row))
 
 
-def _grade_cells(session: Session, notebook: str) -> dict[str, str]:
-    query = select(BaseCell.name, Grade.id).join(BaseCell, BaseCell.id == Grade.cell_id)
-    return dict(session.execute(query.where(Grade.notebook_id == notebook)).all())
-
-
-def not_entered(session: Session, assessment: str) -> set[str]:
+def not_entered(connection: Connection, assessment: str) -> set[str]:
     """Return the registered students of whom nbgrader has no submission."""
-    query = (
-        select(SubmittedAssignment.student_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .where(Assignment.name == assessment)
-    )
-    return set(session.scalars(select(Student.id).where(Student.id.not_in(query))))
+    student = theirs.student.c.id
+    return set(connection.scalars(select(student).where(student.not_in(theirs.who_handed_in(assessment)))))
 
 
-def manual_marks(session: Session, assessment: str) -> dict[tuple[str, str], Fraction]:
+def manual_marks(connection: Connection, assessment: str) -> dict[tuple[str, str], Fraction]:
     """Return what is due for each (student, answer cell) where a person entered a score or extra credit.
 
     As in nbgrader, a person's score stands in place of the automatic one, and extra credit comes on top of either.
     """
+    grade, notebook, submission = theirs.grade.c, theirs.submitted_notebook, theirs.submitted_assignment
+    extra = func.coalesce(grade.extra_credit, 0.0)
+    score = func.coalesce(grade.manual_score, grade.auto_score, 0.0)
     query = (
-        select(
-            SubmittedAssignment.student_id,
-            BaseCell.name,
-            func.coalesce(Grade.manual_score, Grade.auto_score, 0.0),
-            func.coalesce(Grade.extra_credit, 0.0),
-        )
-        .select_from(Grade)
-        .join(BaseCell, BaseCell.id == Grade.cell_id)
-        .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
-        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        .where(Assignment.name == assessment)
-        .where(or_(Grade.manual_score.is_not(None), func.coalesce(Grade.extra_credit, 0.0) != 0.0))
+        select(submission.c.student_id, theirs.base_cell.c.name, score, extra)
+        .select_from(theirs.grade)
+        .join(theirs.base_cell, theirs.base_cell.c.id == grade.cell_id)
+        .join(notebook, notebook.c.id == grade.notebook_id)
+        .join(submission, submission.c.id == notebook.c.assignment_id)
+        .join(theirs.assignment, theirs.assignment.c.id == submission.c.assignment_id)
+        .where(theirs.assignment.c.name == assessment)
+        .where(or_(grade.manual_score.is_not(None), extra != 0.0))
     )
-    answers = _solution_cells(session, assessment)
+    answers = _solution_cells(connection, assessment)
     return {
-        (student, answer_cell_of(name, answers)): Fraction(str(score)) + Fraction(str(extra))
-        for student, name, score, extra in session.execute(query)
+        (student, answer_cell_of(name, answers)): Fraction(str(given)) + Fraction(str(more))
+        for student, name, given, more in connection.execute(query)
     }
 
 
-def _solution_cells(session: Session, assessment: str) -> frozenset[str]:
+def _solution_cells(connection: Connection, assessment: str) -> frozenset[str]:
     query = (
-        select(SolutionCell.name)
-        .join(Notebook, Notebook.id == SolutionCell.notebook_id)
-        .join(Assignment, Assignment.id == Notebook.assignment_id)
-        .where(Assignment.name == assessment)
+        select(theirs.base_cell.c.name)
+        .join(theirs.solution_cells, theirs.solution_cells.c.id == theirs.base_cell.c.id)
+        .join(theirs.notebook, theirs.notebook.c.id == theirs.base_cell.c.notebook_id)
+        .join(theirs.assignment, theirs.assignment.c.id == theirs.notebook.c.assignment_id)
+        .where(theirs.assignment.c.name == assessment)
     )
-    return frozenset(session.scalars(query))
+    return frozenset(connection.scalars(query))

@@ -5,72 +5,70 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import delete, insert, literal_column, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Table, bindparam, delete, insert, literal_column, select, update
 
 from gradesmith.errors import GradesmithError
-from gradesmith.gradebook.nbgrader_tables import (
-    Assignment,
-    BaseCell,
-    GradeCell,
-    Model,
-    Notebook,
-    SolutionCell,
-    SourceCell,
-    SubmittedNotebook,
-    TaskCell,
-)
+from gradesmith.gradebook import nbgrader_tables as theirs
 from gradesmith.gradebook.records import SourceCellRecord
 
 Row = dict[str, Any]
+Cells = dict[str, list[Row]]
+"""Rows of each kind of cell, in the order of the notebook: nbgrader relies on it."""
+
+SOURCE = "SourceCell"
+PARTS = {"GradeCell": theirs.grade_cells, "SolutionCell": theirs.solution_cells, "TaskCell": theirs.task_cells}
+"""What cells have beside the columns of all cells, by their type."""
 
 
-def save_cells(session: Session, course: str, assessment: str, cells: Sequence[SourceCellRecord]) -> None:
+def save_cells(connection: Connection, course: str, assessment: str, cells: Sequence[SourceCellRecord]) -> None:
     """Make nbgrader's cells of this assessment's notebook (which bears the same name) these.
 
     Raises:
         GradesmithError: When cells would come or go although something was handed in; nbgrader refuses that too.
     """
-    notebook = _notebook(session, _assignment(session, course, assessment), assessment)
-    wanted = _wanted(cells)
-    if wanted == _stored(session, notebook):
+    notebook = _notebook(connection, _assignment(connection, course, assessment), assessment)
+    wanted, stored = _wanted(cells), _stored(connection, notebook)
+    if wanted == {kind: [_told(row) for row in rows] for kind, rows in stored.items()}:
         return
-    if not session.scalar(select(SubmittedNotebook.id).where(SubmittedNotebook.notebook_id == notebook).limit(1)):
-        _replace(session, notebook, wanted)
+    handed_in = select(theirs.submitted_notebook.c.id).where(theirs.submitted_notebook.c.notebook_id == notebook)
+    if connection.scalar(handed_in.limit(1)) is None:
+        _replace(connection, notebook, wanted)
     else:
-        _update(session, assessment, notebook, wanted)
+        _update(connection, assessment, stored, wanted)
 
 
-def _assignment(session: Session, course: str, assessment: str) -> str:
-    query = select(Assignment.id).where(Assignment.name == assessment)
-    if (found := session.scalar(query)) is None:
-        session.execute(insert(Assignment), [{"name": assessment, "course_id": course}])
-        found = session.scalars(query).one()
+def _assignment(connection: Connection, course: str, assessment: str) -> str:
+    table = theirs.assignment
+    query = select(table.c.id).where(table.c.name == assessment)
+    if (found := connection.scalar(query)) is None:
+        connection.execute(insert(table), [{"name": assessment, "course_id": course}])
+        found = connection.scalars(query).one()
     return str(found)
 
 
-def _notebook(session: Session, assignment: str, name: str) -> str:
-    query = select(Notebook.id).where(Notebook.assignment_id == assignment, Notebook.name == name)
-    if (found := session.scalar(query)) is None:
+def _notebook(connection: Connection, assignment: str, name: str) -> str:
+    table = theirs.notebook
+    query = select(table.c.id).where(table.c.assignment_id == assignment, table.c.name == name)
+    if (found := connection.scalar(query)) is None:
         kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
         row = {"name": name, "assignment_id": assignment, "kernelspec": json.dumps(kernel)}
-        session.execute(insert(Notebook), [row])
-        found = session.scalars(query).one()
+        connection.execute(insert(table), [row])
+        found = connection.scalars(query).one()
     return str(found)
 
 
-def _wanted(cells: Sequence[SourceCellRecord]) -> dict[Model, list[Row]]:
-    """Return the rows of each of nbgrader's tables, in the order of the notebook: nbgrader relies on it."""
+def _wanted(cells: Sequence[SourceCellRecord]) -> Cells:
     return {
-        GradeCell: [
+        "GradeCell": [
             {"name": cell.grade_id, "max_score": cell.points, "cell_type": cell.cell_type}
             for cell in cells
             if cell.grade
         ],
-        SolutionCell: [{"name": cell.grade_id} for cell in cells if cell.solution],
-        TaskCell: [],
-        SourceCell: [
+        "SolutionCell": [{"name": cell.grade_id} for cell in cells if cell.solution],
+        "TaskCell": [],
+        SOURCE: [
             {
                 "name": cell.grade_id,
                 "cell_type": cell.cell_type,
@@ -84,46 +82,60 @@ def _wanted(cells: Sequence[SourceCellRecord]) -> dict[Model, list[Row]]:
     }
 
 
-_COLUMNS = (
-    (GradeCell, "base_cell", ("name", "max_score", "cell_type")),
-    (SolutionCell, "base_cell", ("name",)),
-    (TaskCell, "base_cell", ("name",)),
-    (SourceCell, "source_cell", ("name", "cell_type", "locked", "source", "checksum")),
-)
+def _stored(connection: Connection, notebook: str) -> Cells:
+    """Read the rows with their ids, in the order in which they were inserted."""
+    found: Cells = {}
+    for kind, part in PARTS.items():
+        query = select(theirs.base_cell.c.name, part).join(part, part.c.id == theirs.base_cell.c.id)
+        found[kind] = _rows(connection, query.where(theirs.base_cell.c.notebook_id == notebook), "base_cell")
+    table = theirs.source_cell
+    columns = (column for column in table.c if column is not table.c.notebook_id)
+    found[SOURCE] = _rows(connection, select(*columns).where(table.c.notebook_id == notebook), "source_cell")
+    return found
 
 
-def _stored(session: Session, notebook: str) -> dict[Model, list[Row]]:
-    stored = {}
-    for model, table, columns in _COLUMNS:
-        query = select(*(getattr(model, column) for column in columns)).where(model.notebook_id == notebook)
-        as_inserted = query.order_by(literal_column(f"{table}.rowid"))
-        stored[model] = [dict(row) for row in session.execute(as_inserted).mappings()]
-    return stored
+def _rows(connection: Connection, query: Any, table: str) -> list[Row]:
+    as_inserted = query.order_by(literal_column(f"{table}.rowid"))
+    return [dict(row) for row in connection.execute(as_inserted).mappings()]
 
 
-def _replace(session: Session, notebook: str, wanted: Mapping[Model, list[Row]]) -> None:
-    ours = select(BaseCell.id).where(BaseCell.notebook_id == notebook).scalar_subquery()
-    for model in (GradeCell, SolutionCell, TaskCell):
-        session.execute(delete(model.__table__).where(model.__table__.c.id.in_(ours)))
-    session.execute(delete(BaseCell.__table__).where(BaseCell.__table__.c.notebook_id == notebook))
-    session.execute(delete(SourceCell).where(SourceCell.notebook_id == notebook))
-    for model, rows in wanted.items():
-        if rows:
-            session.execute(insert(model), [{**row, "notebook_id": notebook} for row in rows])
+def _told(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "id"}
 
 
-def _update(session: Session, assessment: str, notebook: str, wanted: Mapping[Model, list[Row]]) -> None:
-    known = {model: _ids(session, model, notebook) for model in wanted}
-    moved = {name for model, rows in wanted.items() for name in known[model].keys() ^ {row["name"] for row in rows}}
+def _replace(connection: Connection, notebook: str, wanted: Cells) -> None:
+    base, source = theirs.base_cell, theirs.source_cell
+    ours = select(base.c.id).where(base.c.notebook_id == notebook).scalar_subquery()
+    for part in PARTS.values():
+        connection.execute(delete(part).where(part.c.id.in_(ours)))
+    connection.execute(delete(base).where(base.c.notebook_id == notebook))
+    connection.execute(delete(source).where(source.c.notebook_id == notebook))
+    for kind, part in PARTS.items():
+        rows = [{**row, "id": uuid4().hex, "type": kind, "notebook_id": notebook} for row in wanted[kind]]
+        _insert(connection, base, rows)
+        _insert(connection, part, rows)
+    _insert(connection, source, [{**row, "notebook_id": notebook} for row in wanted[SOURCE]])
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """Insert of each row what the table has columns for."""
+    if rows:
+        connection.execute(insert(table), [{name: row[name] for name in row if name in table.c} for row in rows])
+
+
+def _update(connection: Connection, assessment: str, stored: Cells, wanted: Cells) -> None:
+    known = {kind: {row["name"]: row["id"] for row in rows} for kind, rows in stored.items()}
+    moved = {name for kind, rows in wanted.items() for name in known[kind].keys() ^ {row["name"] for row in rows}}
     if moved:
         raise GradesmithError(
             f"{assessment}: cells can't come or go once work is handed in: {', '.join(sorted(moved))}",
             "keep the cells, or release the new notebook as an assessment with an id of its own",
         )
-    for model, rows in wanted.items():
-        if rows:
-            session.execute(update(model), [{**row, "id": known[model][row["name"]]} for row in rows])
+    for kind, table in {**PARTS, SOURCE: theirs.source_cell}.items():
+        changes = [_change(table, known[kind][row["name"]], row) for row in wanted[kind]]
+        if any(len(change) > 1 for change in changes):
+            connection.execute(update(table).where(table.c.id == bindparam("of")), changes)
 
 
-def _ids(session: Session, model: Model, notebook: str) -> dict[str, str]:
-    return dict(session.execute(select(model.name, model.id).where(model.notebook_id == notebook)).all())
+def _change(table: Table, of: str, row: Mapping[str, Any]) -> Row:
+    return {"of": of, **{name: value for name, value in row.items() if name in table.c}}
