@@ -66,7 +66,7 @@ def both(tmp_path_factory):
         grade(ours, name, Settings(jobs=2))
         said.append(nbgrader(theirs, "generate_assignment", name, "--create"))
         others = f"--CourseDirectory.student_id_exclude={','.join(stumbling)}"
-        said.append(nbgrader(theirs, "autograde", name, "--create", "--Execute.timeout=6", others))
+        said.append(nbgrader(theirs, "autograde", name, "--create", "--Execute.timeout=10", others))
     said += [nbgrader(theirs, "autograde", "wt5", f"--student={student}", "--create") for student in stumbling]
     return recipes, marks(ours), marks(theirs), "\n".join(said)
 
