@@ -44,6 +44,7 @@ def _reading(rows: type[Base], number: str, *order: str) -> Select[Any]:
     return select(table).where(table.c[number].in_(some)).order_by(*(table.c[name] for name in order))
 
 
+# Put together once: that takes longer than to run one of them.
 READ_GRADINGS = _reading(GradingRow, "id", "student", "id")
 READ_MARKS = _reading(MarkRow, "grading", "grading", "position")
 READ_OUTCOMES = _reading(OutcomeRow, "grading", "grading", "mark", "position")

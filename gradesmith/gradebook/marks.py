@@ -23,6 +23,7 @@ from gradesmith.model.submissions import GradedSubmission, Readability, State
 NO_RESPONSE = "No response."
 Row = dict[str, Any]
 
+# Put together once: that takes longer than to run one of them.
 STUDENT = select(theirs.student.c.id).where(theirs.student.c.id == bindparam("student"))
 MASTER = (
     select(theirs.notebook.c.id, theirs.notebook.c.assignment_id)
