@@ -4,10 +4,10 @@ from sklearn import metrics as sklearn_metrics
 
 
 def _oracle_counts(actual, predicted, positive):
-    matrix = sklearn_metrics.confusion_matrix(
-        [label == positive for label in actual], [label == positive for label in predicted], labels=[True, False]
-    )
-    return dict(zip(("tp", "fn", "fp", "tn"), matrix.ravel().tolist(), strict=True))
+    """Count pair by pair."""
+    pairs = [(is_ == positive, said == positive) for is_, said in zip(actual, predicted, strict=True)]
+    cells = {"tp": (True, True), "fn": (True, False), "fp": (False, True), "tn": (False, False)}
+    return {name: pairs.count(cell) for name, cell in cells.items()}
 
 
 @pytest.mark.check(points=1, visible=True)
@@ -34,6 +34,9 @@ def test_fresh_labels(student, rng):
         expected = _oracle_counts(actual == "Disease", predicted == "Disease", True)
         ones = (actual == "Disease").astype(int), (predicted == "Disease").astype(int)
         assert student.confusion_counts(*ones, 1) == expected, "Labels may be numbers as well as words."
+    matrix = sklearn_metrics.confusion_matrix(actual, predicted, labels=["Disease", "Normal"])
+    counts = student.confusion_counts(actual, predicted, "Disease")
+    assert [counts[name] for name in ("tp", "fn", "fp", "tn")] == matrix.ravel().tolist(), "as in scikit-learn"
 
 
 @pytest.mark.check(points=1)
