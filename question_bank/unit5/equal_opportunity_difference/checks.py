@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from fairlearn.metrics import MetricFrame, true_positive_rate
+from fairlearn.metrics import true_positive_rate
 
 
 def rates_of(y_true, y_pred, group):
@@ -46,17 +46,18 @@ def test_rates(student, rng):
         result = student.equal_opportunity(y_true, y_pred, group)
         wanted = rates_of(y_true, y_pred, group)
         assert result["rates"] == pytest.approx(wanted), "a group's rate is wrong, or a group is missing"
-    frame = MetricFrame(metrics=true_positive_rate, y_true=y_true, y_pred=y_pred, sensitive_features=group)
-    assert result["rates"] == pytest.approx(frame.by_group.to_dict()), "fairlearn finds other rates"
+    north = group == "north"
+    found = true_positive_rate(y_true[north], y_pred[north])
+    assert result["rates"]["north"] == pytest.approx(found), "fairlearn finds another rate"
 
 
 @pytest.mark.check(points=1)
 def test_difference(student, rng):
     """The difference between the extreme groups on fresh random data."""
-    for count in (2, 3, 4, 5, 6, 7):
+    for count in (2, 4, 6, 7):
         y_true, y_pred, group = audited_people(rng, [f"site {number}" for number in range(count)])
         gap = gap_between(y_true, y_pred, group)
-        result = student.equal_opportunity(list(map(int, y_true)), list(map(int, y_pred)), list(map(str, group)))
+        result = student.equal_opportunity(y_true.tolist(), y_pred.tolist(), group.tolist())
         assert result["difference"] == pytest.approx(gap), "the difference is not the one between the extreme groups"
 
 
