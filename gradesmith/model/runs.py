@@ -88,7 +88,8 @@ class CellRun(Value):
 class CheckRun(Value):
     """How one check went, before it is worth points. ``detail`` is for the instructor only.
 
-    ``raised`` is the name of the built-in exception the student's code raised, if it did.
+    ``raised`` is the name of the built-in exception the student's code raised, if it did. ``cpu_seconds`` are
+    those of the check itself, not of the student's code.
     """
 
     cell: str
@@ -96,6 +97,7 @@ class CheckRun(Value):
     status: Status
     detail: str = ""
     raised: str = ""
+    cpu_seconds: float = 0.0
 
 
 class Report(Value):

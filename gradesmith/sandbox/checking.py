@@ -137,11 +137,11 @@ class CheckingSession:
         last = time.monotonic() + frame.header["left"]
         for name in frame.header["names"]:
             deadline = min(time.monotonic() + frame.header["seconds"], last)
+            began = time.process_time()
             verdict = self._check(frame.header["file"], name, deadline)
             broken = self._conversation().broken
-            self._control.send(
-                {"event": "checked", "name": name, **verdict.as_dict(), "broken": broken.how if broken else ""}
-            )
+            said = {**verdict.as_dict(), "cpu": time.process_time() - began, "broken": broken.how if broken else ""}
+            self._control.send({"event": "checked", "name": name, **said})
             if broken:
                 break
         self._control.send({"event": "done"})

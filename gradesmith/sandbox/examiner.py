@@ -96,6 +96,7 @@ class Examination:
                 status=Status(header["status"]),
                 detail=header["detail"],
                 raised=header["raised"],
+                cpu_seconds=header["cpu"],
             )
         )
         if header["broken"] and self._result.death is None:

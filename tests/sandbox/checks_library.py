@@ -6,6 +6,7 @@ import datetime
 import math
 import random
 import statistics
+import time
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,13 @@ import pytest
 @pytest.mark.check(points=1)
 def test_double(student):
     """Doubles a number."""
+    assert student.double(21) == 42
+
+
+def test_after_much_computing(student):
+    last = time.process_time() + 0.2
+    while time.process_time() < last:
+        pass
     assert student.double(21) == 42
 
 

@@ -40,6 +40,16 @@ def test_the_report_has_one_run_for_each_check_in_order(grader):
     assert 0 < report.seconds < 30
 
 
+def test_what_a_check_computes_is_told_apart_from_what_the_students_code_computes(grader):
+    laborious = "import time\nend = time.process_time() + 0.2\nwhile time.process_time() < end: pass\n"
+    source = f"def double(x):\n    exec({laborious!r})\n    return 2 * x\n"
+    report = grader.run(grader.question("q", source, checks=("test_double", "test_after_much_computing")))
+    assert [str(run.status) for run in report.checks] == ["PASSED", "PASSED"]
+    theirs, ours = (run.cpu_seconds for run in report.checks)
+    assert 0 < theirs < 0.15
+    assert ours >= 0.2
+
+
 def test_the_same_check_can_be_asked_again_and_again(grader):
     for _ in range(3):
         assert grader.statuses(DOUBLE, "test_double", "test_each") == {"test_double": "PASSED", "test_each": "PASSED"}

@@ -54,6 +54,11 @@ class Tried:
         return frozenset(one.check for one in self.outcomes if one.status in {Status.FAILED, Status.ERRORED})
 
     @property
+    def cpu_seconds(self) -> float:
+        """What one round took of the checks' own computing, on average."""
+        return sum(run.cpu_seconds for run in self.report.checks) / len(self.rounds)
+
+    @property
     def earned_hidden(self) -> tuple[Outcome, ...]:
         """The hidden checks that were passed."""
         return tuple(one for one in self.outcomes if one.status is Status.PASSED and not one.visible)

@@ -43,6 +43,7 @@ def verify_coding(task: Task, bench: Bench, seeds: Sequence[int], findings: Find
     if not judge.solution_earns_all(solved):
         return Scores(scores={"solution": earned(solved)})
     judge.leaves_time(*_seconds(task, bench, solved))
+    judge.costs_little(min(one.cpu_seconds for one in solved))
     short = _short_limits(task, solved)
     answers = _Answers(task, bench, seeds, short)
     told = answers.told()

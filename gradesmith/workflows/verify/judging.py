@@ -16,6 +16,7 @@ from gradesmith.workflows.verify.leaks import leaks
 CAUGHT_BY = "Caught by:"
 FEWEST_WRONG = 3
 ROOM = 3  # how many times as long as the solution an answer may take, at least
+MOST_SECONDS = 0.1  # of computing by all checks of a submission, whatever its own code takes
 
 
 def earned(tried: Sequence[Tried], *, hidden_only: bool = False) -> str:
@@ -68,6 +69,13 @@ class Judge:
             message = f"the solution's cell needs more than a third of the {limits.cell_seconds:g} s allowed"
             hint = "let it compute less, or raise cell_seconds in the assessment's limits"
             self._findings.error("too-slow", message, hint, self._findings.at("solution.py"))
+
+    def costs_little(self, seconds: float) -> None:
+        """What the checks themselves compute is paid again for every submission, whenever it is graded."""
+        if seconds > MOST_SECONDS:
+            message = f"these checks compute for {1000 * seconds:.0f} ms at every submission, beside the student's code"
+            hint = "count with NumPy where a library is called in a loop, draw less, or keep what rng alone decides"
+            self._findings.note("slow-checks", message, hint, self._findings.at("checks.py"))
 
     def breaks_nothing(self, tried: Iterable[Tried]) -> None:
         """No answer, however bad, is a fault of the checks: each check gives a verdict."""

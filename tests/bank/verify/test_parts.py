@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from gradesmith.diagnostics import Place
 from gradesmith.kinds.registry import kind_named
+from gradesmith.model.assessments import Limits
 from gradesmith.model.keys import Mistake
 from gradesmith.workflows.verify import recorder
 from gradesmith.workflows.verify.answers import JUNK, hard_coded, junk, public_names
+from gradesmith.workflows.verify.asking import Task
 from gradesmith.workflows.verify.bench import Bench
 from gradesmith.workflows.verify.drawing import verify_drawn
 from gradesmith.workflows.verify.findings import Findings
-from gradesmith.workflows.verify.judging import caught_by
+from gradesmith.workflows.verify.judging import Judge, caught_by
 from gradesmith.workflows.verify.leaks import leaks, states
 
 STARTER = "def f(x):\n    ...\n\n\nclass Model:\n    def fit(self, x):\n        ...\n"
@@ -171,6 +176,20 @@ def test_a_careless_kind(small, code):
     found = _found(small, *SPOILT[code], code)
     assert 0 < len(found) <= 3
     assert "and 29 more)" in found[0] or "(seed " in found[0]
+
+
+def test_a_certificate_remembers_nothing_that_a_clock_said(small):
+    """Checks that take long stop nothing, and on another machine they may not."""
+    task = Task(small.open().questions["double-it"], Limits())
+    findings = Findings(task.question, Place(path=Path("question.yaml"), line=1))
+    judge = Judge(task, findings)
+    judge.costs_little(0.1)
+    assert not findings.found
+    judge.costs_little(0.456)
+    findings.note("few-mutants", "there are few")
+    assert [one.code for one in findings.found] == ["slow-checks", "few-mutants"]
+    assert [one.code for one in findings.remarks()] == ["few-mutants"]
+    assert not findings.stop
 
 
 def test_reasons_that_name_the_key(small):
