@@ -1,7 +1,5 @@
 import numpy as np
 import pytest
-from sklearn.linear_model import LinearRegression
-from sklearn.metrics import root_mean_squared_error
 
 
 def _trips(rng, size, columns):
@@ -11,22 +9,22 @@ def _trips(rng, size, columns):
     return rows, 20 + rows @ rng.normal(0, 2, columns) + 0.3 * rows[:, 0] ** 2 + rng.normal(0, 2, size)
 
 
+def _errors(used, wanted, *pairs):
+    """Fit a line by the pseudo-inverse, and return its RMSE on each pair of rows and target."""
+    slopes = np.linalg.pinv(used - used.mean(axis=0)) @ (wanted - wanted.mean())
+    predicted = [wanted.mean() + (rows - used.mean(axis=0)) @ slopes for rows, _ in pairs]
+    return [np.sqrt(np.mean((target - said) ** 2)) for (_, target), said in zip(pairs, predicted, strict=True)]
+
+
 def _curves(rows, target, new_rows, new_target, sizes, repeats, seed):
     """Compute both curves from scratch."""
     luck = np.random.default_rng(seed)
     orders = [luck.permutation(len(rows)) for _ in range(repeats)]
-    train, valid = [], []
+    curve = []
     for size in sizes:
-        models = [LinearRegression().fit(rows[order[:size]], target[order[:size]]) for order in orders]
-        train.append(
-            np.mean(
-                [
-                    root_mean_squared_error(target[order[:size]], model.predict(rows[order[:size]]))
-                    for order, model in zip(orders, models, strict=True)
-                ]
-            )
-        )
-        valid.append(np.mean([root_mean_squared_error(new_target, model.predict(new_rows)) for model in models]))
+        known = [(rows[order[:size]], target[order[:size]]) for order in orders]
+        curve.append(np.mean([_errors(*pair, pair, (new_rows, new_target)) for pair in known], axis=0))
+    train, valid = zip(*curve, strict=True)
     return train, valid
 
 
@@ -49,7 +47,7 @@ def test_points_on_a_line(student):
 @pytest.mark.check(points=2)
 def test_training_errors(student, rng):
     """The training errors of fresh trips, for several sizes in any order."""
-    for sizes, repeats in (([10, 20, 40], 3), ([40, 7, 15], 2)):
+    for sizes, repeats in (([10, 20, 40], 2), ([40, 7], 3)):
         given = *_trips(rng, 40, 3), *_trips(rng, 30, 3), sizes, repeats, int(rng.integers(1000))
         train, _ = student.learning_curve(*given)
         assert list(train) == pytest.approx(_curves(*given)[0])
@@ -58,7 +56,7 @@ def test_training_errors(student, rng):
 @pytest.mark.check(points=2)
 def test_validation_errors(student, rng):
     """The validation errors of fresh trips, for several sizes in any order."""
-    for sizes, repeats in (([10, 20, 40], 3), ([40, 7, 15], 2)):
+    for sizes, repeats in (([10, 20, 40], 2), ([40, 7], 3)):
         given = *_trips(rng, 40, 3), *_trips(rng, 30, 3), sizes, repeats, int(rng.integers(1000))
         _, valid = student.learning_curve(*given)
         assert list(valid) == pytest.approx(_curves(*given)[1])
