@@ -93,7 +93,7 @@ def test_fresh_rates(student, rng):
         hours = dict(zip(["orchard", "scrub", "dune", "cliff", "reeds"], open_, strict=True))
         table = pd.DataFrame({"mass": rng.normal(15, 3, 90), group: nets})
         assert _same(student.catch_rates(table, group, hours, per), nets, hours, per)
-        assert _same(student.catch_rates(table, group, hours), nets, hours)
+    assert _same(student.catch_rates(table, group, hours), nets, hours)
 
 
 @pytest.mark.check(points=1)
@@ -111,12 +111,11 @@ def test_empty_nets_and_ties(student, rng):
 
 @pytest.mark.check(points=1)
 def test_fresh_bars(student, rng):
-    """Bars, names and numbers of fresh tables, in the order of the rows, on an axis from zero."""
-    for names in (["reeds", "cliff", "scrub"], ["z", "m", "a", "k", "b"]):
-        rates = _rates(rng, names)
-        axes = _only_axes(*_figures(student, (rates, "birds per 100 hours")))
-        assert _shows(axes, rates), "the numbers at the bars are not those of the birds"
-        assert float(axes.get_ylim()[0]) == 0
+    """Bars, names and numbers of a fresh table, in the order of the rows, on an axis from zero."""
+    rates = _rates(rng, ["reeds", "m", "cliff", "a", "scrub"])
+    axes = _only_axes(*_figures(student, (rates, "birds per 100 hours")))
+    assert _shows(axes, rates), "the numbers at the bars are not those of the birds"
+    assert float(axes.get_ylim()[0]) == 0
 
 
 @pytest.mark.check(points=1)

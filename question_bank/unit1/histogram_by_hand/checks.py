@@ -100,7 +100,7 @@ def test_values_on_edges(student, rng):
 @pytest.mark.check(points=1)
 def test_bars_and_median(student, rng):
     """The bars of fresh values stand where they should on an axis from zero, and the line at the median."""
-    for width in (1, 10):
+    for width in (4, 10):
         values, known = _values(rng, 41, 6)
         axes = _only_axes(*_figures(student, (values, width, "Wing in mm")))
         assert _draws(axes, known, width), "the bars do not show the counts"
@@ -114,10 +114,10 @@ def test_bars_and_median(student, rng):
 def test_every_call_a_new_figure(student, rng):
     """A second call leaves the first figure alone, and each tells its own name and number of values."""
     calls = [(*_values(rng, size, gaps), name) for size, gaps, name in ((58, 7, "Wing"), (83, 16, "Age"))]
-    figures = _figures(student, *((values, 2, name) for values, _, name in calls))
+    figures = _figures(student, *((values, 8, name) for values, _, name in calls))
     for figure, (_, known, name) in zip(figures, calls, strict=True):
         axes = _only_axes(figure)
-        assert _draws(axes, known, 2), "a figure does not show its own values"
+        assert _draws(axes, known, 8), "a figure does not show its own values"
         for text in (axes.get_title(), axes.get_xlabel()):
             assert name.lower() in text.lower()
         assert str(len(known)) in axes.get_title(), "the title tells another number"
