@@ -1,8 +1,18 @@
+import functools
+
 import numpy as np
 import pandas as pd
 import pytest
 
 STEPS = ["easy", "moderate", "hard"]
+COLUMNS = {
+    "ranges": (["beds", "climb"], [], [], {}, []),
+    "signs": ([], ["warmer", "trend"], [], {}, []),
+    "counts": (["climb"], [], ["booked"], {}, []),
+    "orders": (["beds"], [], [], {"path": STEPS, "car": ["yes", "no"]}, []),
+    "all": (["beds", "climb"], ["warmer", "trend"], ["booked"], {"path": STEPS, "car": ["no", "yes"]}, ["valley"]),
+    "some": (["beds", "climb"], ["trend"], ["booked"], {"path": STEPS}, ["valley"]),
+}
 
 
 def _nights(rng, rows, valleys=("Tal", "Arn", "Ost")):
@@ -59,15 +69,32 @@ def _predictions(train, guests, rows, columns, alpha):
     return guests.mean() + (asked - centre) @ weights
 
 
-def _agrees(student, rng, columns, alpha, valleys=("Tal", "Arn", "Ost")):
-    """Fit the student's pipeline to fresh rows, let it predict others, and compare."""
+@functools.cache  # drawn alike for everybody, so it is worked out once
+def _case(draw, kind, alpha, valleys):
+    """Draw training rows with their guests, and new rows with what is to be predicted of them."""
+    rng = np.random.default_rng(draw)
     train, rows = _nights(rng, 60), _nights(rng, 25, valleys)
     rows["beds"] *= 1.5
     guests = _guests(rng, train)
-    expected = _predictions(train, guests, rows, columns, alpha)
-    model = student.build_pipeline(*columns, alpha=alpha)
+    return train, guests, rows, _predictions(train, guests, rows, COLUMNS[kind], alpha)
+
+
+def _agrees(student, rng, kind, alpha, valleys=("Tal", "Arn", "Ost")):
+    """Fit the student's pipeline to fresh rows, let it predict others, and compare."""
+    train, guests, rows, expected = _case(int(rng.integers(2**32)), kind, alpha, valleys)
+    model = student.build_pipeline(*COLUMNS[kind], alpha=alpha)
     model.fit(train, guests)
     return np.allclose(np.asarray(model.predict(rows), dtype=float), expected, rtol=0, atol=1e-3)
+
+
+@functools.cache
+def _one_row(draw):
+    """Draw a row, and two trainings that know different valleys, each with what it is to predict of the row."""
+    rng = np.random.default_rng(draw)
+    first, second, rows = _nights(rng, 40), _nights(rng, 40, ("Tal", "Gries")), _nights(rng, 6)
+    rows.loc[4, "valley"] = "Arn"
+    pairs = [(train, _guests(rng, train)) for train in (first, second)]
+    return rows[4:5], [(*pair, _predictions(*pair, rows, COLUMNS["some"], 1.0)[4:5]) for pair in pairs]
 
 
 @pytest.mark.check(points=1, visible=True)
@@ -83,39 +110,29 @@ def test_a_straight_line(student):
 @pytest.mark.check(points=2)
 def test_numbers(student, rng):
     """Fresh columns of numbers, each kind by itself and together, with gaps, against normal equations."""
-    for columns in (
-        (["beds", "climb"], [], [], {}, []),
-        ([], ["warmer", "trend"], [], {}, []),
-        (["climb"], [], ["booked"], {}, []),
-    ):
-        assert _agrees(student, rng, columns, 1.0)
+    for kind in ("ranges", "signs", "counts"):
+        assert _agrees(student, rng, kind, 1.0)
 
 
 @pytest.mark.check(points=1)
 def test_words_with_an_order(student, rng):
     """Fresh columns of ordered words, in an order that is not the alphabet's."""
-    for ordered in ({"path": STEPS}, {"path": STEPS, "car": ["yes", "no"]}):
-        assert _agrees(student, rng, (["beds"], [], [], ordered, []), 2.0)
+    assert _agrees(student, rng, "orders", 2.0)
 
 
 @pytest.mark.check(points=2)
 def test_all_together(student, rng):
     """All kinds of columns at once, with names in the new rows that the training rows did not have."""
-    columns = (["beds", "climb"], ["warmer", "trend"], ["booked"], {"path": STEPS, "car": ["no", "yes"]}, ["valley"])
     for alpha in (0.1, 25.0):
-        assert _agrees(student, rng, columns, alpha, ("Tal", "Arn", "Neu", "Alp"))
+        assert _agrees(student, rng, "all", alpha, ("Tal", "Arn", "Neu", "Alp"))
 
 
 @pytest.mark.check(points=1)
 def test_one_row_and_fitted_again(student, rng):
     """A row by itself is predicted as among others; a second fit forgets the first; alpha is 1 unless given."""
-    columns = (["beds", "climb"], ["trend"], ["booked"], {"path": STEPS}, ["valley"])
-    first, second, rows = _nights(rng, 40), _nights(rng, 40, ("Tal", "Gries")), _nights(rng, 6)
-    rows.loc[4, "valley"] = "Arn"
-    model = student.build_pipeline(*columns)
-    for train in (first, second):
-        guests = _guests(rng, train)
+    model = student.build_pipeline(*COLUMNS["some"])
+    row, fits = _one_row(int(rng.integers(2**32)))
+    for train, guests, expected in fits:
         model.fit(train, guests)
-        expected = _predictions(train, guests, rows, columns, 1.0)
-        alone = np.asarray(model.predict(rows[4:5]), dtype=float)
-        assert np.allclose(alone, expected[4:5], rtol=0, atol=1e-3)
+        alone = np.asarray(model.predict(row), dtype=float)
+        assert np.allclose(alone, expected, rtol=0, atol=1e-3)

@@ -6,10 +6,16 @@ import pytest
 from scipy import stats
 
 
+def _skewness(values):
+    """Compare the third moment with the second."""
+    apart = values - values.mean()
+    return np.mean(apart**3) / np.mean(apart**2) ** 1.5
+
+
 def _chosen(train, limit):
-    """Choose with scipy's skewness."""
+    """Choose by the skewness of what is known."""
     numbers = {name: train[name].dropna().to_numpy() for name in train.columns}
-    return [name for name, one in numbers.items() if (one >= 0).all() and stats.skew(one) > limit]
+    return [name for name, one in numbers.items() if (one >= 0).all() and _skewness(one) > limit]
 
 
 @pytest.mark.check(points=1, visible=True)
@@ -28,11 +34,12 @@ def test_skewness(student, rng):
     """Fresh columns skewed to either side, short ones, as arrays and Series, with gaps, against scipy."""
     for size in (3, 4, 50):
         for values in (rng.exponential(5, size), -rng.exponential(2, size), rng.normal(300, 1, size)):
-            expected = stats.skew(values)
+            expected = _skewness(values)
             assert student.skewness(values) == pytest.approx(expected)
             gaps = np.append(values, [np.nan, np.nan])
             assert student.skewness(gaps) == pytest.approx(expected)
             assert student.skewness(pd.Series(gaps, index=rng.permutation(size + 2))) == pytest.approx(expected)
+    assert student.skewness(values) == pytest.approx(stats.skew(values))
     assert student.skewness(np.full(7, 0.1)) == 0, "equal numbers"
     assert student.skewness(np.array([float(rng.normal()), np.nan])) == 0, "a single number"
 

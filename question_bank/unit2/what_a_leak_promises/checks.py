@@ -1,7 +1,5 @@
 import numpy as np
-import pandas as pd
 import pytest
-from sklearn.metrics import r2_score
 
 
 def _rows(rng, size, different):
@@ -12,16 +10,17 @@ def _rows(rng, size, different):
 
 
 def _codes(names, y):
-    return {**pd.Series(y).groupby(names).mean().to_dict(), None: float(np.mean(y))}
+    return {**{name: float(np.mean(y[names == name])) for name in set(names.tolist())}, None: float(np.mean(y))}
 
 
 def _estimate(names, y, folds, leaky):
-    """Estimate row by row with pandas' means and scikit-learn's score."""
+    """Estimate row by row, from the rows of the same name that are known."""
     forecasts = []
     for name, fold in zip(names, folds, strict=True):
-        known = np.ones(len(y), dtype=bool) if leaky else folds != fold
-        forecasts.append(_codes(names[known], y[known]).get(name, y[known].mean()))
-    return r2_score(y, forecasts)
+        known = np.full(len(y), True) if leaky else folds != fold
+        alike = y[known & (names == name)]
+        forecasts.append(alike.mean() if alike.size else y[known].mean())
+    return 1 - np.mean((y - forecasts) ** 2) / np.var(y)
 
 
 @pytest.mark.check(points=1, visible=True)
