@@ -1,3 +1,5 @@
+import functools
+
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin
@@ -24,6 +26,20 @@ def _lots(rng, size):
     """Make rows of three columns with a label that two of them decide, more or less."""
     x = rng.normal(size=(size, 3))
     return x, (x[:, 0] + x[:, 1] + rng.normal(0, 0.5, size) > 0).astype(int)
+
+
+def _model(k):
+    """Make the kind of model that is asked for with so many folds."""
+    return {5: KNeighborsClassifier(3), 3: DecisionTreeClassifier(max_depth=3, random_state=0)}[k]
+
+
+@functools.cache  # drawn alike for everybody, so scikit-learn is asked once
+def _scored(draw, k):
+    """Draw rows and folds; return them, and the accuracy in each fold."""
+    rng = np.random.default_rng(draw)
+    x, y = _lots(rng, 67)
+    splitter = KFold(k, shuffle=True, random_state=int(rng.integers(1000)))
+    return (x, y, list(splitter.split(x))), cross_val_score(_model(k), x, y, cv=splitter, scoring="accuracy")
 
 
 @pytest.mark.check(points=1, visible=True)
@@ -62,14 +78,12 @@ def test_fresh_folds(student, rng):
 @pytest.mark.check(points=1)
 def test_fresh_accuracies(student, rng):
     """Fresh rows and two kinds of model, against scikit-learn."""
-    x, y = _lots(rng, 67)
-    for model, k in ((KNeighborsClassifier(3), 5), (DecisionTreeClassifier(max_depth=3, random_state=0), 3)):
-        splitter = KFold(k, shuffle=True, random_state=int(rng.integers(1000)))
-        accuracies, pooled = student.cross_validated(model, x, y, list(splitter.split(x)))
-        expected = cross_val_score(model, x, y, cv=splitter, scoring="accuracy")
+    for k in (5, 3):
+        given, expected = _scored(int(rng.integers(2**32)), k)
+        accuracies, pooled = student.cross_validated(_model(k), *given)
         assert np.shape(accuracies) == (k,)
         assert np.allclose(accuracies, expected)
-        sizes = [len(test) for _, test in splitter.split(x)]
+        sizes = [len(test) for _, test in given[2]]
         assert pooled == pytest.approx(np.average(expected, weights=sizes))
 
 

@@ -1,3 +1,5 @@
+import functools
+
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, clone
@@ -58,29 +60,52 @@ def test_three_folds(student):
     assert result["optimism"] == pytest.approx(0.82 - (1 / 3 + 2 / 5) / 3)
 
 
-def _compare(student, search, x, y, outer):
-    """Compare what the student's function returns with the searches that it should have made."""
-    result = student.nested_cv(search, x, y, outer)
+def _searches(model, grid):
+    """Make a search that scores by something else than accuracy."""
+    return GridSearchCV(model, grid, cv=2, scoring="roc_auc")
+
+
+def _neighbours(draw):
+    """Make a search over neighbours with rows and outer folds for it."""
+    search = _searches(KNeighborsClassifier(), {"n_neighbors": [1, 8]})
+    rng = np.random.default_rng(draw)
+    return search, *_lots(rng), StratifiedKFold(2, shuffle=True, random_state=int(rng.integers(1000)))
+
+
+def _depths(draw):
+    """Make a search over the depth of a tree with rows and outer folds for it."""
+    search = _searches(DecisionTreeClassifier(random_state=0), {"max_depth": [1, 4]})
+    return search, *_lots(np.random.default_rng(draw), 50), Cuts(10, 24, 16)
+
+
+@functools.cache  # drawn alike for everybody, so the searches are made once
+def _expected(make, draw):
+    """Search once for each outer fold, and return the accuracies, what the searches say of themselves, and settings."""
+    search, x, y, outer = make(draw)
     pairs = list(outer.split(x, y))
     found = [clone(search).fit(x[train], y[train]) for train, _ in pairs]
     accuracies = [np.mean(one.predict(x[test]) == y[test]) for one, (_, test) in zip(found, pairs, strict=True)]
-    assert result["outer"] == pytest.approx(accuracies)
-    assert result["inner"] == pytest.approx([one.best_score_ for one in found])
-    assert result["chosen"] == [one.best_params_ for one in found]
+    return accuracies, [one.best_score_ for one in found], [one.best_params_ for one in found]
+
+
+def _compare(student, make, draw):
+    """Compare what the student's function returns with the searches that it should have made."""
+    result, (outer, inner, chosen) = student.nested_cv(*make(draw)), _expected(make, draw)
+    assert result["outer"] == pytest.approx(outer)
+    assert result["inner"] == pytest.approx(inner)
+    assert result["chosen"] == chosen
 
 
 @pytest.mark.check(points=2)
 def test_fresh_search(student, rng):
     """A fresh search over neighbours that scores by something else than accuracy."""
-    search = GridSearchCV(KNeighborsClassifier(), {"n_neighbors": [1, 8]}, cv=2, scoring="roc_auc")
-    _compare(student, search, *_lots(rng), StratifiedKFold(3, shuffle=True, random_state=int(rng.integers(1000))))
+    _compare(student, _neighbours, int(rng.integers(2**32)))
 
 
 @pytest.mark.check(points=1)
 def test_another_search(student, rng):
     """A fresh search over the depth of a tree, with outer folds of unlike sizes."""
-    search = GridSearchCV(DecisionTreeClassifier(random_state=0), {"max_depth": [1, 4]}, cv=2, scoring="roc_auc")
-    _compare(student, search, *_lots(rng, 50), Cuts(10, 24, 16))
+    _compare(student, _depths, int(rng.integers(2**32)))
 
 
 @pytest.mark.check(points=1)

@@ -1,3 +1,5 @@
+import functools
+
 import numpy as np
 import pytest
 from scipy.stats import loguniform
@@ -16,16 +18,27 @@ def _lots(rng, size=54):
     return x, y
 
 
-def _reference(x, y, draws, folds, seed):
-    """Search as the prompt says."""
-    return RandomizedSearchCV(
+@functools.cache  # drawn alike for everybody, so they are sampled once
+def _sampled(draws, seed):
+    """Sample settings as the prompt says."""
+    return list(ParameterSampler(RANGES, draws, random_state=seed))
+
+
+@functools.cache
+def _searched(draw):
+    """Draw rows and search as the prompt says; return what was given, the scores, and what is said of new rows."""
+    rng = np.random.default_rng(draw)
+    (x, y), (new, _), seed = _lots(rng), _lots(rng, 120), int(rng.integers(1000))
+    search = RandomizedSearchCV(
         Pipeline([("scale", StandardScaler()), ("svc", SVC())]),
         RANGES,
-        n_iter=draws,
-        cv=StratifiedKFold(folds, shuffle=True, random_state=seed),
+        n_iter=5,
+        cv=StratifiedKFold(3, shuffle=True, random_state=seed),
         scoring="balanced_accuracy",
         random_state=seed,
     ).fit(x, y)
+    scores = search.cv_results_["mean_test_score"]
+    return (x, y, 5, 3, seed), scores, new, (search.predict(new), search.decision_function(new))
 
 
 @pytest.mark.check(points=1, visible=True)
@@ -70,20 +83,17 @@ def test_fresh_settings(student, rng):
     """Which settings are tried, and that there are as many as were asked for."""
     x, y = _lots(rng)
     seed = int(rng.integers(1000))
-    tried = student.tuned_at_random(x, y, 12, 2, seed).cv_results_["params"]
-    expected = list(ParameterSampler(RANGES, 12, random_state=seed))
-    assert len(tried) == 12
+    tried = student.tuned_at_random(x, y, 7, 2, seed).cv_results_["params"]
+    assert len(tried) == 7
     for name in RANGES:
-        assert np.allclose([float(one[name]) for one in tried], [one[name] for one in expected])
+        assert np.allclose([float(one[name]) for one in tried], [one[name] for one in _sampled(7, seed)])
 
 
 @pytest.mark.check(points=1)
 def test_fresh_search(student, rng):
     """Scores and predictions of the search on fresh rows in unlike units."""
-    x, y = _lots(rng)
-    seed, (new, _) = int(rng.integers(1000)), _lots(rng, 120)
-    found, expected = student.tuned_at_random(x, y, 6, 3, seed), _reference(x, y, 6, 3, seed)
-    scores = np.asarray(found.cv_results_["mean_test_score"])
-    assert np.allclose(scores, expected.cv_results_["mean_test_score"])
-    assert np.array_equal(found.predict(new), expected.predict(new))
-    assert np.allclose(found.decision_function(new), expected.decision_function(new))
+    given, scores, new, (labels, distances) = _searched(int(rng.integers(2**32)))
+    found = student.tuned_at_random(*given)
+    assert np.allclose(np.asarray(found.cv_results_["mean_test_score"]), scores)
+    assert np.array_equal(found.predict(new), labels)
+    assert np.allclose(found.decision_function(new), distances)

@@ -1,3 +1,4 @@
+import functools
 from types import SimpleNamespace
 
 import numpy as np
@@ -28,12 +29,18 @@ def _lots(rng, size=66):
     return x, y
 
 
-def _reference(x, y, neighbours, folds, seed):
-    """Search as the prompt says."""
+@functools.cache  # drawn alike for everybody, so the search is made once
+def _searched(draw, count, folds):
+    """Draw rows and as many numbers of neighbours, search as the prompt says, and return what was given and found."""
+    rng = np.random.default_rng(draw)
+    (x, y), (new, _) = _lots(rng), _lots(rng, 150)
+    neighbours, seed = [int(n) for n in rng.choice(np.arange(2, 14), count, replace=False)], int(rng.integers(1000))
     pipeline = Pipeline([("scale", StandardScaler()), ("knn", KNeighborsClassifier())])
     grid = {"knn__n_neighbors": neighbours, "knn__weights": ["uniform", "distance"]}
     splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
-    return GridSearchCV(pipeline, grid, cv=splitter, scoring="balanced_accuracy").fit(x, y)
+    search = GridSearchCV(pipeline, grid, cv=splitter, scoring="balanced_accuracy").fit(x, y)
+    settings, scores = search.cv_results_["params"], search.cv_results_["mean_test_score"]
+    return (x, y, neighbours, folds, seed), (settings, scores, search.predict(new), search.predict_proba(new)), new
 
 
 @pytest.mark.check(points=1, visible=True)
@@ -59,36 +66,32 @@ def test_tries_every_setting(student):
     assert tried == [(1, "distance"), (1, "uniform"), (3, "distance"), (3, "uniform")]
 
 
-def _compare(found, expected, new):
+def _compare(student, given, expected, new):
     """Compare the scores of all settings of two searches, and what the chosen ones predict."""
+    found = student.tuned_by_grid(*given)
     settings, scores = found.cv_results_["params"], found.cv_results_["mean_test_score"]
     answer = {
         (one["knn__n_neighbors"], one["knn__weights"]): float(score)
         for one, score in zip(settings, scores, strict=True)
     }
-    for one, score in zip(expected.cv_results_["params"], expected.cv_results_["mean_test_score"], strict=True):
+    wanted, means, labels, shares = expected
+    for one, score in zip(wanted, means, strict=True):
         assert answer[one["knn__n_neighbors"], one["knn__weights"]] == pytest.approx(score)
-    assert len(answer) == len(expected.cv_results_["params"])
-    assert np.array_equal(found.predict(new), expected.predict(new))
-    assert np.allclose(found.predict_proba(new), expected.predict_proba(new))
+    assert len(answer) == len(wanted)
+    assert np.array_equal(found.predict(new), labels)
+    assert np.allclose(found.predict_proba(new), shares)
 
 
 @pytest.mark.check(points=2)
 def test_fresh_search(student, rng):
     """Scores of all settings on fresh rows in unlike units, and what the chosen one predicts for new rows."""
-    x, y = _lots(rng)
-    seed, (new, _) = int(rng.integers(1000)), _lots(rng, 150)
-    neighbours = [int(n) for n in rng.choice(np.arange(2, 14), 2, replace=False)]
-    _compare(student.tuned_by_grid(x, y, neighbours, 3, seed), _reference(x, y, neighbours, 3, seed), new)
+    _compare(student, *_searched(int(rng.integers(2**32)), 2, 2))
 
 
 @pytest.mark.check(points=1)
 def test_other_folds(student, rng):
     """Another number of folds, another seed, and a single number of neighbours."""
-    x, y = _lots(rng)
-    seed, (new, _) = int(rng.integers(1000, 2000)), _lots(rng, 150)
-    neighbours = [int(rng.integers(3, 9))]
-    _compare(student.tuned_by_grid(x, y, neighbours, 4, seed), _reference(x, y, neighbours, 4, seed), new)
+    _compare(student, *_searched(int(rng.integers(2**32)), 1, 3))
 
 
 @pytest.mark.check(points=1)

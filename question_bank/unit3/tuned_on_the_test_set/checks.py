@@ -1,3 +1,5 @@
+import functools
+
 import numpy as np
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
@@ -11,7 +13,7 @@ def _coins(rng, size):
 
 def _models(rng):
     """Make a few cheap models, unfitted, each of them twice."""
-    seeds = [int(seed) for seed in rng.integers(0, 999, 3)]
+    seeds = [int(seed) for seed in rng.integers(0, 999, 2)]
     trees = [DecisionTreeClassifier(max_depth=2, max_features=1, random_state=seed) for seed in seeds * 2]
     return [KNeighborsClassifier(1), *trees, KNeighborsClassifier(1)]
 
@@ -19,6 +21,16 @@ def _models(rng):
 def _accuracies(models, train, pair):
     """Fit each model and score it on a pair."""
     return [float(np.mean(model.fit(*train).predict(pair[0]) == pair[1])) for model in models]
+
+
+@functools.cache  # drawn alike for everybody, so the models are fitted once
+def _study(draw):
+    """Draw rows; return those to train and to test on, and fresh ones, each with the accuracies of all models."""
+    rng = np.random.default_rng(draw)
+    train, test, fresh = _coins(rng, 50), _coins(rng, 64), _coins(rng, 97)
+    opposite = test[0], 1 - test[1]  # where the model that looked best is the worst
+    scored = [(pair, _accuracies(_models(np.random.default_rng(draw)), train, pair)) for pair in (test, fresh, opposite)]
+    return train, scored[0], scored[1:]
 
 
 @pytest.mark.check(points=1, visible=True)
@@ -43,12 +55,10 @@ def test_two_neighbours(student):
 @pytest.mark.check(points=2)
 def test_fresh_studies(student, rng):
     """Fresh rows and models: accuracies, choice, claim and delivery."""
-    train, test, seed = _coins(rng, 50), _coins(rng, 64), int(rng.integers(1000))
-    opposite = test[0], 1 - test[1]  # where the model that looked best is the worst
-    for fresh in (_coins(rng, 97), opposite):
-        result = student.tuned_on_test(_models(np.random.default_rng(seed)), train, test, fresh)
-        on_test = _accuracies(_models(np.random.default_rng(seed)), train, test)
-        on_fresh = _accuracies(_models(np.random.default_rng(seed)), train, fresh)
+    draw = int(rng.integers(2**32))
+    train, (test, on_test), others = _study(draw)
+    for fresh, on_fresh in others:
+        result = student.tuned_on_test(_models(np.random.default_rng(draw)), train, test, fresh)
         assert set(result) == {"test", "fresh", "chosen", "claimed", "delivered"}
         assert np.asarray(result["test"]).tolist() == pytest.approx(on_test)
         assert np.asarray(result["fresh"]).tolist() == pytest.approx(on_fresh)
@@ -78,7 +88,7 @@ def test_fresh_curves(student, rng):
 def test_equal_models(student, rng):
     """Of equal models the first is chosen."""
     train, pair = _coins(rng, 30), _coins(rng, 40)
-    same = [DecisionTreeClassifier(max_depth=2, random_state=0) for _ in range(4)]
+    same = [DecisionTreeClassifier(max_depth=2, random_state=0) for _ in range(3)]
     result = student.tuned_on_test(same, train, pair, train)
     assert result["chosen"] == 0
     assert result["claimed"] == pytest.approx(_accuracies(same[:1], train, pair)[0])
