@@ -1,3 +1,5 @@
+import functools
+
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin
@@ -34,6 +36,31 @@ def _models():
     return [DecisionTreeClassifier(max_depth=3, random_state=0), KNeighborsClassifier(1), GaussianNB()]
 
 
+@functools.cache  # drawn alike for everybody, so the models are fitted once
+def _chances(draw, k):
+    """Draw rows and folds; return them, and the probabilities of each model from scikit-learn."""
+    rng = np.random.default_rng(draw)
+    x, y = _mornings(rng, 60)
+    folds = list(KFold(k, shuffle=True, random_state=int(rng.integers(1000))).split(x))
+    expected = [cross_val_predict(model, x, y, cv=folds, method="predict_proba")[:, 1] for model in _models()]
+    return (x, y, folds), np.column_stack(expected)
+
+
+@functools.cache
+def _stack(draw, final):
+    """Draw rows, new rows and folds; return them, and what scikit-learn's stack says of the new rows."""
+    rng = np.random.default_rng(draw)
+    (x, y), (new, _) = _mornings(rng, 70), _mornings(rng, 200)
+    folds = list(KFold(2, shuffle=True, random_state=int(rng.integers(1000))).split(x))
+    named = [(str(j), model) for j, model in enumerate(_models())]
+    return x, y, new, folds, StackingClassifier(named, final(), cv=folds).fit(x, y).predict(new)
+
+
+def _cautious():
+    """Make a final model that is far from certain."""
+    return LogisticRegression(C=0.1)
+
+
 @pytest.mark.check(points=1, visible=True)
 def test_shares(student):
     """A model that says the share of ones among the rows it was fitted on."""
@@ -46,26 +73,20 @@ def test_shares(student):
 @pytest.mark.check(points=2)
 def test_fresh_chances(student, rng):
     """Fresh rows and three kinds of models, against scikit-learn."""
-    for k in (2, 4):
-        x, y = _mornings(rng, 60)
-        folds = list(KFold(k, shuffle=True, random_state=int(rng.integers(1000))).split(x))
-        chances = np.asarray(student.out_of_fold(_models(), x, y, folds))
+    for k in (2, 3):
+        given, expected = _chances(int(rng.integers(2**32)), k)
+        chances = np.asarray(student.out_of_fold(_models(), *given))
         assert chances.shape == (60, 3)
-        for j, model in enumerate(_models()):
-            expected = cross_val_predict(model, x, y, cv=folds, method="predict_proba")[:, 1]
-            assert np.allclose(chances[:, j], expected)
+        assert np.allclose(chances, expected)
 
 
 @pytest.mark.check(points=2)
 def test_fresh_stacks(student, rng):
     """What fresh stacks say of new rows, against scikit-learn."""
-    for final in (LogisticRegression(C=0.1), GaussianNB()):
-        (x, y), (new, _) = _mornings(rng, 70), _mornings(rng, 200)
-        folds = list(KFold(3, shuffle=True, random_state=int(rng.integers(1000))).split(x))
-        named = [(str(j), model) for j, model in enumerate(_models())]
-        expected = StackingClassifier(named, final, cv=folds).fit(x, y).predict(new)
-        assert np.array_equal(student.stacked(_models(), final, x, y, new, folds), expected)
-    assert np.array_equal(student.stacked(_models(), final, x, y, new[7:8], folds), expected[7:8])
+    for final in (_cautious, GaussianNB):
+        x, y, new, folds, expected = _stack(int(rng.integers(2**32)), final)
+        assert np.array_equal(student.stacked(_models(), final(), x, y, new, folds), expected)
+    assert np.array_equal(student.stacked(_models(), final(), x, y, new[7:8], folds), expected[7:8])
 
 
 @pytest.mark.check(points=1)
