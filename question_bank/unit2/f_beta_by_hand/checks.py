@@ -13,8 +13,10 @@ def labelled(rng, labels, size):
 
 
 def oracle(actual, predicted, positive, beta):
-    """Return scikit-learn's F-beta of one class against the rest."""
-    return fbeta_score(np.asarray(actual) == positive, np.asarray(predicted) == positive, beta=beta)
+    """Return the F-beta of one class against the rest, as the weighted harmonic mean of precision and recall."""
+    is_, said = np.asarray(actual) == positive, np.asarray(predicted) == positive
+    precision, recall = (is_ & said).sum() / said.sum(), (is_ & said).sum() / is_.sum()
+    return float((1 + beta**2) / (1 / precision + beta**2 / recall))
 
 
 @pytest.mark.check(points=1, visible=True)
@@ -42,6 +44,7 @@ def test_two_classes(student, rng):
         actual, predicted = [1] * (hits + misses) + [0] * (alarms + 1), [1] * hits + [0] * misses + [1] * alarms + [0]
         expected = oracle(actual, predicted, 1, 1)
         assert student.f_beta(actual, predicted, 1, 1) == pytest.approx(expected), "wrong with few cases"
+    assert student.f_beta(actual, predicted, 1, 2) == pytest.approx(fbeta_score(actual, predicted, beta=2))
 
 
 @pytest.mark.check(points=1)
