@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from gradesmith.model.interactions import Choice, Fields
 from gradesmith.model.keys import ChoiceKey, CodeKey, FieldKey, FieldsKey, TextKey
@@ -19,6 +20,9 @@ EACH_OPTION = (
 NUMBERS = "Type what stands there, a decimal or a percentage; what is near enough is found by itself."
 CODE = "Give the points of each line that the code would meet. Decide before you begin which slips cost nothing."
 TEXT = "Give the points of each line; another answer as good as the model's earns the same."
+
+
+About = Literal["nothing", "letter", "words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,12 @@ class Solution:
     code: str = ""
     answer: str = ""
     note: str = ""
+
+    @property
+    def about(self) -> About:
+        """How much room the labels of the rows take."""
+        longest = max((len(row.label) for row in self.rows), default=0)
+        return "words" if longest > 1 else "letter" if longest else "nothing"
 
     @property
     def texts(self) -> Iterator[str]:

@@ -22,6 +22,8 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 BORDER = 'w:val="single" w:sz="4" w:space="1" w:color="999999"'
 STYLES = f"""
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="LeadingOn"><w:name w:val="Leading On"/>
+<w:basedOn w:val="BodyText"/><w:pPr><w:keepNext/></w:pPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="Option"><w:name w:val="Option"/><w:basedOn w:val="BodyText"/>
 <w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="40" w:after="40"/><w:ind w:left="680" w:hanging="680"/></w:pPr>
 </w:style>
@@ -38,6 +40,8 @@ STYLES = f"""
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="Key"><w:name w:val="Key"/><w:basedOn w:val="BodyText"/>
 <w:pPr><w:pBdr><w:left w:val="single" w:sz="18" w:space="6" w:color="000000"/></w:pBdr>
 <w:spacing w:before="40" w:after="40"/><w:ind w:left="200"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="KeyHead"><w:name w:val="Key Head"/><w:basedOn w:val="Key"/>
+<w:pPr><w:keepNext/></w:pPr></w:style>
 """
 TABLE_BORDERS = "".join(f"<w:{side} {BORDER}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 

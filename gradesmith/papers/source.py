@@ -162,8 +162,7 @@ def _solution(solution: Solution, names: dict[Words, str]) -> str:
             f"{names[Words(text=row.label)]}, {names[Words(text=row.text)]}, {literal(row.points)}"
             for row in solution.rows
         )
-        named = _yes(any(row.label for row in solution.rows))
-        lines.append(f"#rows({named}, {cells})")
+        lines.append(f'#rows("{solution.about}", {cells})')
     if solution.note:
         lines.append(f"#emph({literal(solution.note)})\n")
     return "#solution[\n" + "\n".join(lines) + "\n]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import Any
 
 from gradesmith.model.interactions import Choice, Code, Fields
@@ -17,7 +18,7 @@ from gradesmith.papers.content import (
     labels,
     worth,
 )
-from gradesmith.papers.keys import Solution
+from gradesmith.papers.keys import About, Solution
 from gradesmith.papers.pandoc import default_reference, docx
 from gradesmith.papers.reference import reference
 from gradesmith.papers.rendering import Rendered
@@ -28,6 +29,12 @@ PANDOC_API = [1, 23]
 NOTHING: list[Any] = ["", [], []]
 MARKS = {False: ("○", "●"), True: ("□", "■")}
 MOST_COLUMNS = 13
+WIDTHS: dict[About, tuple[float, float, float]] = {
+    "nothing": (0, 0.9, 0.1),
+    "letter": (0.08, 0.92, 0),
+    "words": (0.35, 0.55, 0.1),
+}
+"""The shares of a line that labels, texts and points of a key take."""
 BANNER = "KEY · not for students"
 
 
@@ -81,18 +88,19 @@ def _question(question: PaperQuestion, rendered: Rendered) -> Iterator[Block]:
     title = [*_words(" · "), *_inlines(question.title, rendered)] if question.title.text else []
     yield _heading(3, [*_words(question.heading), *title, *_words(f" ({in_points(question.points)})")])
     if question.about:
-        yield _para(_words(question.about))
-    yield from _blocks(question.prompt, rendered)
+        yield _styled("Leading On", [_para(_words(question.about))])
+    yield from _prompt(question.prompt, question.parts[0] if question.parts else None, rendered)
     for part in question.parts:
         yield from _part(part, rendered)
     if question.explanation is not None and question.explanation.text:
-        yield _styled("Key", [_para([_strong("Explanation")]), *_blocks(question.explanation, rendered)])
+        yield _styled("Key Head", [_para([_strong("Explanation")])])
+        yield _styled("Key", _blocks(question.explanation, rendered))
 
 
 def _part(part: PaperPart, rendered: Rendered) -> Iterator[Block]:
     if part.name:
         yield _para([_strong(part.name), *_words(f" ({in_points(part.points)})")])
-    yield from _blocks(part.prompt, rendered)
+    yield from _prompt(part.prompt, part, rendered)
     right = part.solution.right if part.solution else ()
     match part.interaction:
         case Choice(options=options, multiple=multiple):
@@ -111,6 +119,13 @@ def _part(part: PaperPart, rendered: Rendered) -> Iterator[Block]:
         yield from _solution(part.solution, rendered)
 
 
+def _prompt(prompt: Words, part: PaperPart | None, rendered: Rendered) -> Iterator[Block]:
+    """Yield a prompt; where letters are to be chosen, its paragraphs stay on the page of what follows them."""
+    chosen = part is not None and isinstance(part.interaction, Choice)
+    for block in _blocks(prompt, rendered):
+        yield _styled("Leading On", [block]) if chosen and block["t"] == "Para" else block
+
+
 def _option(sign: str, letter: str, blocks: list[Block]) -> list[Block]:
     begin = [*_words(f"{sign} "), _strong(letter), *_words("\u2003")]
     if blocks and blocks[0]["t"] in {"Para", "Plain"}:
@@ -126,11 +141,13 @@ def _solution(solution: Solution, rendered: Rendered) -> Iterator[Block]:
     if solution.answer:
         yield _styled("Key", _blocks(Words(text=solution.answer), rendered))
     if solution.rows:
+        shown = [width > 0 for width in WIDTHS[solution.about]]
         rows = [
             [_blocks(Words(text=row.label), rendered), _blocks(Words(text=row.text), rendered), _text(row.points)]
             for row in solution.rows
         ]
-        yield _table(rows, widths=(0.25, 0.65, 0.1))
+        widths = [width for width in WIDTHS[solution.about] if width]
+        yield _table([list(compress(row, shown)) for row in rows], widths=widths)
     if solution.note:
         yield _styled("Key", [_para([{"t": "Emph", "c": _words(solution.note)}])])
 

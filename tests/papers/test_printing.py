@@ -222,7 +222,7 @@ def test_a_page_needs_no_other_file(printed):
 
 
 def test_a_word_file_has_its_size_footer_and_answer_lines(printed):
-    """The code of the form, page x of y, Letter, lines to write on, and code that is kept together."""
+    """Form code, page x of y, Letter, lines to write on; code, and options with their prompt, are kept together."""
     with zipfile.ZipFile(printed(kind="docx", student="ada", how=Print(size="letter"))) as parts:
         document, footer, styles = (
             parts.read(f"word/{name}.xml").decode() for name in ("document", "footer1", "styles")
@@ -233,6 +233,8 @@ def test_a_word_file_has_its_size_footer_and_answer_lines(printed):
     assert re.search(r'w:pgSz [^>]*w:w="12240"', document)
     assert document.count('w:val="AnswerLine"') > 20
     assert re.search(r'w:styleId="SourceCode".{1,200}w:keepLines', styles, re.DOTALL)
+    assert re.search(r'w:val="LeadingOn".{1,300}Which is largest', document, re.DOTALL)
+    assert re.search(r'w:styleId="LeadingOn".{1,200}w:keepNext', styles, re.DOTALL)
 
 
 def test_narrative_and_code_of_a_practical_are_printed(printed):
