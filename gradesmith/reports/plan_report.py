@@ -66,6 +66,7 @@ def plan_page(plan: Plan, source: str, standing: int, generated_at: datetime) ->
         "overlap": _overlap(plan),
         "slots": tuple(_slot_row(one) for one in plan.supplies),
         "table": tuple(_form_row(one) for one in sorted(plan.predicted, key=lambda one: one.code)),
+        "guessed": _guessed(plan),
         "several": plan.assessment.forms != 1,
         "fewest": FEWEST_ALTERNATIVES,
     }
@@ -84,7 +85,23 @@ def figures(plan: Plan) -> tuple[tuple[str, str, str], ...]:
             ("Bound", wording.decimal(plan.spread.bound, 3), "what errors of the estimates add"),
         ]
     used = len(plan.exposure)
-    return (*found, ("Questions in use", str(used), f"of {used + plan.unused} that could be"))
+    return (
+        *found,
+        ("Questions in use", str(used), f"of {used + plan.unused} that could be"),
+        ("With statistics", str(plan.measured), f"of {used}; of the rest only the author's word is known"),
+    )
+
+
+def _guessed(plan: Plan) -> str:
+    """Say for how many questions only their author speaks; nothing where students have answered all of them."""
+    used = len(plan.exposure)
+    if plan.measured == used:
+        return ""
+    how_many, others = (str(plan.measured), "the others") if plan.measured else ("none", "all of them")
+    return (
+        f"There are figures of students for {how_many} of these {wording.counted(used, 'question')}; of {others} only "
+        "the author's word is known: easy, medium or hard."
+    )
 
 
 def rows(plan: Plan) -> tuple[Row, ...]:

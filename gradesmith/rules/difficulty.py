@@ -25,10 +25,14 @@ WITHIN = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """The share of the points that a class is expected to earn, 0 to 1, and its standard error."""
+    """The share of the points that a class is expected to earn, 0 to 1, and its standard error.
+
+    ``responses`` is how many answers of students to the question it rests on, beside its author's word.
+    """
 
     share: float
     se: float
+    responses: int = 0
 
 
 AUTHORS = {
@@ -87,11 +91,13 @@ def _levels(
 
 def _estimate(question: Question, level: Expected, records: Iterable[QuestionStatistics]) -> Expected:
     precision, weighted = 1 / level.se**2, level.share / level.se**2
+    responses = 0
     for record in records:
+        responses += record.responses
         drift = 0.0 if record.version == question.version else REVISION**2
         weight = 1 / (_variance(record, level) + drift)
         precision, weighted = precision + weight, weighted + record.mean * weight
-    return Expected(share=weighted / precision, se=sqrt(1 / precision))
+    return Expected(share=weighted / precision, se=sqrt(1 / precision), responses=responses)
 
 
 def _variance(record: QuestionStatistics, level: Expected) -> float:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from gradesmith.model.statistics import QuestionStatistics
 from gradesmith.reports.plan_charts import bars, intervals
-from gradesmith.reports.plan_report import plan_page
+from gradesmith.reports.plan_report import figures, plan_page
 from gradesmith.rules.assembly.classes import Roll, assemble_all
 from gradesmith.rules.assembly.planning import Predicted, planned
-from gradesmith.rules.difficulty import Expected
+from gradesmith.rules.difficulty import Expected, expectations
 from tests.assembly.generated import blueprint, generated_bank, material, roster
 
 NOW = datetime(2026, 5, 15, 9, 0, tzinfo=UTC)
@@ -54,6 +55,21 @@ def test_thin_slots_are_named(plan):
     assert "write 4 more" in words
     rich = plan_of(students=2, bank=generated_bank(), anchors=["code-000"])
     assert "fewer than 3 for each" not in words_of(plan_page(rich, "the seed 1", 0, NOW))
+
+
+def test_it_is_told_whose_word_the_difficulty_is(plan):
+    """Without figures of students the page says that only authors were asked, and for how many questions."""
+    used = len(plan.exposure)
+    words = words_of(plan_page(plan, "the seed 1", 0, NOW))
+    assert f"There are figures of students for none of these {used} questions" in words
+    assert "look more alike than they are" in words
+    assert ("With statistics", "0", f"of {used}; of the rest only the author's word is known") in figures(plan)
+    records = [QuestionStatistics(question=one.id, version=one.version, responses=60, mean=0.6, sd=0.4) for one in BANK]
+    known = material(BANK, expected=expectations(BANK, records))
+    forms = assemble_all(plan.assessment, known, Roll(students=roster(4), root="secret"))
+    asked = planned(plan.assessment, known, forms)
+    assert asked.measured == len(asked.exposure)
+    assert "figures of students" not in words_of(plan_page(asked, "the seed 1", 0, NOW))
 
 
 def test_the_page_needs_no_other_file_and_escapes_what_it_is_given(plan):

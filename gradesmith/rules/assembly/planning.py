@@ -79,7 +79,10 @@ class Predicted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The forms of a class, held against their blueprint. ``unknown`` are questions that the bank lacks by now."""
+    """The forms of a class, held against their blueprint. ``unknown`` are questions that the bank lacks by now.
+
+    ``measured`` is how many of the questions in the forms have statistics.
+    """
 
     assessment: Assessment
     students: int
@@ -89,6 +92,7 @@ class Plan:
     lines: tuple[Line, ...]
     exposure: Mapping[str, int]
     unused: int
+    measured: int
     overlaps: tuple[int, ...]
     supplies: tuple[Supply, ...]
     uneven: tuple[str, ...]
@@ -137,6 +141,7 @@ class _Planner:
             lines=tuple(self._lines({digest: of_form(one, known) for digest, one in whole.items()})),
             exposure=Counter(name for form in forms for name in sorted(_ids(form))),
             unused=len(free - asked),
+            measured=sum(known[name].responses > 0 for name in asked & known.keys()),
             overlaps=self._overlaps(),
             supplies=tuple(self._supplies()),
             uneven=tuple(_uneven(self._assessment, self._frame)),
