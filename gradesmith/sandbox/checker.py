@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from gradesmith.sandbox.confinement import (
     prepare_zygote,
     readable_roots,
 )
+from gradesmith.sandbox.forking import arrive
 from gradesmith.sandbox.frames import Channel, PartnerGone
 
 
@@ -59,9 +59,9 @@ def close_in(started: dict[str, Any], folder: Path, control: int) -> str:
     return str(confine(policy))
 
 
-def main(channel: Channel, settle: Callable[[int], None]) -> None:
+def main(channel: Channel) -> None:
     """Become a checker: confine, collect, serve. The libraries are loaded."""
-    settle(os.getpid())
+    arrive(channel, os.getpid())
     started = channel.receive().header
     folder = Path(started["folder"])
     try:

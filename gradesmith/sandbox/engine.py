@@ -27,7 +27,7 @@ from gradesmith.model.runs import ChecksToAsk, Note, Plan, Report
 from gradesmith.sandbox.boxes import make_box, remove_box
 from gradesmith.sandbox.confinement import ALL_LAYERS, Layer, choose_identity, readable_roots
 from gradesmith.sandbox.examiner import Examination, Examined
-from gradesmith.sandbox.family import Family
+from gradesmith.sandbox.family import Family, Starting
 from gradesmith.sandbox.live import LiveChild, policy_limits
 from gradesmith.sandbox.partners import Lost, Partner, Station
 from gradesmith.sandbox.stations import EngineFolder
@@ -84,11 +84,12 @@ class Engine:
         self.confinement = ""
         self.own: frozenset[str] = frozenset()
         try:
-            self._start_zygote()
-            self._start_checker()
+            with self._zygote() as zygote, self._checker() as checker:
+                self._partners["zygote"] = zygote.partner()
+                self._partners["checker"] = checker.partner()
             self.own = frozenset(self._partners["zygote"].ready()["namespaces"])
-            self._partners["checker"].ready()
             self.confinement = ", ".join([self._first_child(), *(f"own {name}" for name in sorted(self.own))])
+            self._partners["checker"].ready()
         except Lost:
             self.close()
             raise SandboxRefused("a grading process was lost while it started", "Run the same command again.") from None
@@ -175,14 +176,14 @@ class Engine:
 
     # Processes
 
-    def _start_zygote(self) -> None:
+    def _zygote(self) -> Starting:
         home = self._station.place(f"zygote-{next(self._numbers)}")
         trial = policy_limits(Limits(), self._layers) if self._layers == ALL_LAYERS else None
         room = self._station.room(f"room-{next(self._numbers)}", HARD_LIMIT * self._disk_mb)
         greeting = {**self._station.whoever, "trial": trial, "room": room}
-        self._partners["zygote"] = self._family.start("zygote", home, greeting)
+        return self._family.start("zygote", home, greeting)
 
-    def _start_checker(self) -> None:
+    def _checker(self) -> Starting:
         home = self._station.place(f"checker-{next(self._numbers)}")
         greeting = {
             **self._station.whoever,
@@ -191,7 +192,7 @@ class Engine:
             "layers": sorted(self._layers),
             "memory_mb": CHECKER_MEMORY_MB,
         }
-        self._partners["checker"] = self._family.start("checker", home, greeting)
+        return self._family.start("checker", home, greeting)
 
     def _lose(self, name: str) -> None:
         partner = self._partners.pop(name, None)
@@ -201,7 +202,8 @@ class Engine:
     def _partner(self, name: str) -> Partner:
         """The zygote or the checker, started anew if it was lost."""
         if name not in self._partners:
-            {"zygote": self._start_zygote, "checker": self._start_checker}[name]()
+            with {"zygote": self._zygote, "checker": self._checker}[name]() as starting:
+                self._partners[name] = starting.partner()
             try:
                 self._partners[name].ready()
             except BaseException:

@@ -12,12 +12,14 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.frames import Channel, OutOfTime, PartnerGone, pair
-from gradesmith.sandbox.partners import Lost, Partner, executed
+from gradesmith.sandbox.partners import Lost, Partner, executed, last_words, refusal
 from gradesmith.sandbox.stations import EngineFolder
 
 ATTEMPTS = 2
@@ -49,12 +51,26 @@ class Forked:
         os.close(self._watch)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A process to be forked: its role, the folder in which it lives, and what it is told when it is there."""
+
+    role: str
+    home: Path
+    greeting: Mapping[str, Any]
+
+    @property
+    def log(self) -> Path:
+        """Where its last words to people are."""
+        return self.home.parent / f"{self.home.name}.log"
+
+
 class Family:
     """Starts processes of ours by forking one that has loaded the libraries. A context manager; threads may share it.
 
-    The loader is started when it is first needed, and anew when it was lost. Zygotes live on without it; checkers end
-    with it, so that none that is stuck outlives the run. Other processes share it by a ``line`` that they were given;
-    who loses the loader at its other end starts one for itself.
+    The loader is started when it is first needed, unless it was told to begin, and anew when it was lost. Zygotes live
+    on without it; checkers end with it, so that none that is stuck outlives the run. Other processes share it by a
+    ``line`` that they were given; who loses the loader at its other end starts one for itself.
     """
 
     def __init__(self, line: socket.socket | None = None) -> None:
@@ -75,10 +91,15 @@ class Family:
     def close(self) -> None:
         """Hang up on the loader, end it if it is ours, and remove its folder; may be called twice."""
         with self._alone:
-            self._lose()
+            self._end_loader()
             folder, self._folder = self._folder, None
         if folder is not None:
             folder.remove()
+
+    def begin(self) -> None:
+        """Have the libraries loaded from now on: that takes a while, in which others may do something else."""
+        with self._alone:
+            self._whom_to_ask()
 
     def line(self) -> socket.socket:
         """Return a line to the loader for another process, which is to make its own `Family` of it."""
@@ -89,29 +110,43 @@ class Family:
                 with suppress(Lost):
                     loader.tell({"op": "listen"}, ours.fileno())
                     break
-                self._lose()
+                self._end_loader()
         return theirs
 
-    def start(self, role: str, home: Path, greeting: Mapping[str, Any]) -> Partner:
-        """Start a process that lives in ``home``, and tell it the greeting.
+    def start(self, role: str, home: Path, greeting: Mapping[str, Any]) -> Starting:
+        """Ask for a process that lives in ``home`` and is told the greeting, and do not wait for it."""
+        return Starting(self, Wish(role, home, greeting))
 
-        Raises `Lost` when that fails twice, and `SandboxRefused` when the loader can't be started.
+    def ask(self, wish: Wish) -> tuple[Channel, Channel]:
+        """Send a wish; return whom it was sent to, and our end of the new process's line.
+
+        If it never gets there, nobody holds the other end of that.
         """
-        with self._alone:
-            for _ in range(ATTEMPTS):
-                with suppress(Lost, PartnerGone, OutOfTime):
-                    return _forked(self._asked(), role, home, greeting)
-                self._lose()
-        raise Lost
+        deadline = time.monotonic() + FORK_SECONDS
+        ours, theirs = pair()
+        with suppress(PartnerGone, OutOfTime):
+            with self._alone, theirs, wish.log.open("wb") as file:
+                loader = self._whom_to_ask()
+                header = {"op": "fork", "role": wish.role, "home": str(wish.home)}
+                loader.send(header, descriptors=(theirs.fileno(), file.fileno()), deadline=deadline)
+            ours.send(dict(wish.greeting), deadline=deadline)  # which neither loader nor hearth is to hear
+        return loader, ours
 
-    def _asked(self) -> Channel:
-        """Whom to ask for a process."""
+    def lose(self, loader: Channel) -> str:
+        """Give up a loader that did not answer, if nobody else has; return what it said if it never was ready."""
+        with self._alone:
+            if loader is self._line:
+                self._end_loader()
+            if self._loader is None or loader is not self._loader.channel:
+                return ""
+            words = "" if _was_ready(loader) else self._loader.last_words()
+            self._end_loader()
+        return words
+
+    def _whom_to_ask(self) -> Channel:
         if self._line is not None:
             return self._line
-        if self._loader is None:
-            self._loader = self._begun()
-            self._loader.tell({"op": "greet"})
-            self._loader.ready()
+        self._loader = self._loader or self._begun()
         return self._loader.channel
 
     def _begun(self) -> Partner:
@@ -120,7 +155,7 @@ class Family:
         home.mkdir(mode=0o700)
         return executed(LOADER, home)
 
-    def _lose(self) -> None:
+    def _end_loader(self) -> None:
         line, self._line = self._line, None
         if line is not None:
             line.close()
@@ -129,18 +164,55 @@ class Family:
             loader.end()
 
 
-def _forked(loader: Channel, role: str, home: Path, greeting: Mapping[str, Any]) -> Partner:
-    """Have the loader fork once. The loader itself is not told the greeting."""
-    deadline = time.monotonic() + FORK_SECONDS
-    ours, theirs = pair()
-    log = home.parent / f"{home.name}.log"
-    try:
-        with theirs, log.open("wb") as file:
-            wish = {"op": "fork", "role": role, "home": str(home)}
-            loader.send(wish, descriptors=(theirs.fileno(), file.fileno()), deadline=deadline)
-            ours.send(dict(greeting), deadline=deadline)
-            frame = loader.receive(deadline, with_descriptors=True)
-    except BaseException:
-        ours.close()
-        raise
-    return Partner(ours, Forked(frame.header["pid"], *frame.descriptors), log)
+class Starting:
+    """A process on its way: it was asked for, and the loader may still be loading. A context manager.
+
+    Where the loader is lost, another is asked, once.
+    """
+
+    def __init__(self, family: Family, wish: Wish) -> None:
+        self._family = family
+        self._wish = wish
+        self._loader, self._line = family.ask(wish)
+        self._there = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave a process that nobody has waited for to end by itself."""
+        if not self._there:
+            self._line.close()
+
+    def partner(self) -> Partner:
+        """Wait until it is there.
+
+        Raises `SandboxRefused` when it, or the loader, says why it can't be, and `Lost` when it is lost twice unsaid.
+        """
+        words = ""
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                self._loader, self._line = self._family.ask(self._wish)
+            try:
+                return self._arrived()
+            except (PartnerGone, OutOfTime):
+                self._line.close()
+                words = self._family.lose(self._loader) or last_words(self._wish.log)
+        if words:
+            raise SandboxRefused("a grading process did not start", words)
+        raise Lost
+
+    def _arrived(self) -> Partner:
+        frame = self._line.receive(time.monotonic() + FORK_SECONDS, with_descriptors=True)
+        if frame.header["event"] == "refused":
+            raise refusal(frame.header)
+        self._there = True
+        return Partner(self._line, Forked(frame.header["pid"], *frame.descriptors), self._wish.log)
+
+
+def _was_ready(loader: Channel) -> bool:
+    with suppress(PartnerGone):
+        return loader.spoke() and loader.receive().header["event"] == "ready"
+    return False

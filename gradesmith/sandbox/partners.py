@@ -116,14 +116,16 @@ class Partner:
             header = self.channel.receive(time.monotonic() + START_SECONDS).header
         except (PartnerGone, OutOfTime):
             self.end()
-            last = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-5:]
-            raise SandboxRefused(
-                "a grading process did not start", "\n".join(last) or "Run `gradesmith doctor`."
-            ) from None
+            words = self.last_words() or "Run `gradesmith doctor`."
+            raise SandboxRefused("a grading process did not start", words) from None
         if header["event"] == "refused":
             self.end()
-            raise SandboxRefused(header["why"], header.get("remedy", ""))
+            raise refusal(header)
         return header
+
+    def last_words(self) -> str:
+        """What it said to people at last."""
+        return last_words(self._log)
 
     def listen(self) -> Frame:
         """Read its next message, or raise `Lost`."""
@@ -151,6 +153,16 @@ class Partner:
             self._process.kill()
             self._process.wait()
         self._process.close()
+
+
+def last_words(log: Path) -> str:
+    """The end of what a process of ours has written for people."""
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-5:])
+
+
+def refusal(header: dict[str, Any]) -> SandboxRefused:
+    """What a process of ours says when it can't be."""
+    return SandboxRefused(header["why"], header.get("remedy", ""))
 
 
 def _environment(home: Path) -> dict[str, str]:

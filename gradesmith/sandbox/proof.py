@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -41,7 +41,8 @@ def prove(family: Family) -> Proof:
         identity = choose_identity(0) if os.getuid() == 0 else None
         station = Station(folder=folder.path, identity=identity)
         greeting = {**station.whoever, "trial": policy_limits(Limits(), ALL_LAYERS), "room": None}
-        return _asked(family.start("proof", station.place("zygote-1"), greeting))
+        with family.start("proof", station.place("zygote-1"), greeting) as starting:
+            return _asked(starting.partner())
     except Lost:
         return Proof(refusal="the canary's process was lost while it started", remedy="Run the same command again.")
     except SandboxRefused as refused:
@@ -62,11 +63,11 @@ def _finding(told: Mapping[str, Any]) -> Finding:
     return Finding(**{**told, "layer": told["layer"] and Layer(told["layer"])})
 
 
-def main(channel: Channel, settle: Callable[[int], None]) -> None:
+def main(channel: Channel) -> None:
     """Be that process: close in, try, tell."""
     started = channel.receive(time.monotonic() + 10).header
     try:
-        trial = {**started["trial"], **close_in(started, settle).bounds()}
+        trial = {**started["trial"], **close_in(started, channel).bounds()}
         with tempfile.TemporaryDirectory(prefix="canary-") as box, decoys(tempfile.gettempdir()) as prey:
             findings = canary(lambda kept: policy_from(trial, box, (kept,)), prey)
     except SandboxRefused as refused:

@@ -1,4 +1,4 @@
-"""The warm process: forked with the libraries loaded, it forks one confined child per run. It holds no secret.
+"""The process whose children run notebooks: forked warm, it forks one confined child per run. It holds no secret.
 
 It never loads the bank, forms, keys or checks; it knows only where boxes are. The coordinator speaks to it over one
 socket, and hands it the two sockets that the next child is to have.
@@ -11,13 +11,10 @@ import os
 import select
 import signal
 import socket
-import sys
 import tempfile
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from gradesmith.errors import SandboxRefused
@@ -40,9 +37,9 @@ from gradesmith.sandbox.confinement import (
     tasks_of,
 )
 from gradesmith.sandbox.confinement.canary import canary, decoys
+from gradesmith.sandbox.forking import arrive
 from gradesmith.sandbox.frames import Channel, Frame, PartnerGone
-from gradesmith.sandbox.shell import NotebookShell, hear, make_shell
-from gradesmith.sandbox.warmth import warm_up
+from gradesmith.sandbox.shell import NotebookShell, hear
 
 GLANCE_SECONDS = 0.1
 
@@ -214,13 +211,12 @@ def policy_from(limits: dict[str, Any], box: str, keep: tuple[int, ...]) -> Poli
     return Policy(read=readable_roots(), write=(box,), keep=keep, **{**limits, "layers": layers})
 
 
-def main(channel: Channel, settle: Callable[[int], None]) -> None:
-    """Become a zygote: close in, warm up, prove, serve. The libraries are loaded."""
+def main(channel: Channel) -> None:
+    """Become a zygote: close in, prove, serve. The one shell of this process is warm."""
     started = channel.receive().header
     try:
-        place = close_in(started, settle)
-        shell = make_shell(fresh_main())
-        warm_up(shell)
+        place = close_in(started, channel)
+        shell: NotebookShell = NotebookShell.instance()
         hear(shell)
         if started["trial"] is not None:
             prove({**started["trial"], **place.bounds()})
@@ -238,16 +234,15 @@ def main(channel: Channel, settle: Callable[[int], None]) -> None:
         zygote.end()
 
 
-def close_in(started: dict[str, Any], settle: Callable[[int], None]) -> Place:
+def close_in(started: dict[str, Any], channel: Channel) -> Place:
     """Give up network, rights and readable memory, and say what was reached.
 
-    ``settle`` is told the number that this process goes on with on the machine: where processes can be left, it is not
-    the one that asked.
+    Says on the way that it has arrived: where processes can be left, it is a child that goes on.
     """
     room = Room(**started["room"]) if started["room"] is not None else None
     proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     namespaces = enter_namespaces(room) if started["trial"] is not None else frozenset()
-    settle(int(os.readlink("self", dir_fd=proc)))
+    arrive(channel, int(os.readlink("self", dir_fd=proc)))
     if started["uid"] is not None:
         identity = Identity(started["uid"], started["gid"])
         prepare_zygote(identity, tuple(path for path in readable_roots() if not path.startswith("/proc/")))
@@ -263,10 +258,3 @@ def prove(limits: dict[str, Any]) -> None:
     escaped = [f"{finding.name} ({finding.detail})" for finding in findings if not finding.held]
     if escaped:
         raise SandboxRefused(f"confinement leaks here: {'; '.join(escaped)}", "Run `gradesmith doctor`.")
-
-
-def fresh_main() -> ModuleType:
-    """Put an empty module in the place of this one, so that ``import __main__`` finds the student's notebook."""
-    main_module = ModuleType("__main__")
-    sys.modules["__main__"] = main_module
-    return main_module

@@ -40,7 +40,7 @@ from tests.grading.processes import descendants, gone, named
 COORDINATOR = Path(__file__).with_name("coordinator.py")
 RECIPES = ("partly_wrong", "perfect", "known_wrong", "duplicated_cell", "deleted_cell", "syntax_error", "not_json")
 pytestmark = pytest.mark.timeout(400)
-VICTIMS = ("coordinator", "gradesmith.workflows.worker", "loader", "zygote", "checker")
+VICTIMS = ("coordinator", "gradesmith.workflows.worker", "loader", "hearth", "zygote", "checker")
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ HOSTILE = {
 }
 HONEST = ("partly_wrong", "partly_wrong", "perfect", "known_wrong", "duplicated_cell", "deleted_cell", "syntax_error")
 PAGE = resource.getpagesize()
-OURS = ("gradesmith.workflows.worker", "loader", "zygote", "checker")
+OURS = ("gradesmith.workflows.worker", "loader", "hearth", "zygote", "checker")
 
 
 class Size(NamedTuple):
@@ -46,7 +46,7 @@ class Size(NamedTuple):
 
 
 def sizes() -> Iterator[Size]:
-    """Measure this process, and every worker, loader, zygote and checker that it has started."""
+    """Measure this process, and every worker, loader, hearth, zygote and checker that it has started."""
     yield Size("coordinator", os.getpid(), resident(os.getpid()))
     for role in OURS:
         for one in named(descendants(os.getpid()), role):

@@ -23,6 +23,7 @@ def test_draws(student):
     """{SECRET}"""
     assert student.drawn == DRAWN, DRAWN
 '''
+ROLES = ("loader", "hearth", "zygote", "checker")
 DRAW = "import random, numpy as np\ndrawn = (random.random(), np.random.random())"
 
 
@@ -39,7 +40,7 @@ class Two:
 
     @property
     def everybody(self) -> list[int]:
-        return [one.pid for role in ("loader", "zygote", "checker") for one in self.ours(role)]
+        return [one.pid for role in ROLES for one in self.ours(role)]
 
 
 @pytest.fixture(scope="module")
@@ -60,18 +61,18 @@ def drawn(engine: Engine, source: str = DRAW) -> str:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the processes are closed to their own user")
-def test_neither_a_loader_nor_a_zygote_ever_holds_a_check(engines):
+def test_neither_loader_nor_hearth_nor_zygote_ever_holds_a_check(engines):
     """The checks go to the checkers by lines of their own, and are loaded after the fork."""
     holding = {role_of(pid): remembers(pid, SECRET.encode()) for pid in engines.everybody}
-    assert holding == {"loader": False, "zygote": False, "checker": True}
+    assert holding == {"loader": False, "hearth": False, "zygote": False, "checker": True}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the processes are closed to their own user")
 def test_everybody_has_one_line_and_no_other(engines):
-    """What the loader holds for one it does not leave to the next."""
+    """No line is left to the next. The loader has one more, to the hearth, and a checker one to a child."""
     for pid in engines.everybody:
         held = [str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()]
-        assert len([one for one in held if one.startswith("socket:")]) <= 1 + (role_of(pid) == "checker")
+        assert len([one for one in held if one.startswith("socket:")]) <= 1 + (role_of(pid) in {"loader", "checker"})
 
 
 def test_what_a_checker_draws_cannot_be_drawn_by_the_student(engines):
@@ -94,14 +95,30 @@ def remembers(pid: int, wanted: bytes) -> bool:
 
 
 def test_a_lost_loader_costs_no_mark_and_is_replaced(engines):
-    """Zygotes live on without it; checkers end with it, and come from another."""
-    (loader,), zygotes = engines.ours("loader"), engines.ours("zygote")
+    """Zygotes live on without it; hearth and checkers end with it, and come from another."""
+    (loader,), (hearth,), zygotes = (engines.ours(role) for role in ("loader", "hearth", "zygote"))
     os.kill(loader.pid, 9)
-    assert gone([loader], 20)
+    assert gone([loader, hearth], 20)
     assert "AssertionError" in drawn(engines.one)
     assert [one.alive for one in zygotes] == [True, True]
     (fresh,) = engines.ours("loader")
     assert fresh != loader
+
+
+def test_a_lost_hearth_is_replaced_with_its_loader():
+    """So whoever needs a zygote next finds one that can fork it."""
+    before = descendants(os.getpid())
+    with Family() as family, new_engine(family) as engine:
+        started = set(descendants(os.getpid())).difference(before)
+        (loader,), (hearth,), (zygote,) = (named(started, role) for role in ("loader", "hearth", "zygote"))
+        os.kill(hearth.pid, 9)
+        assert gone([loader, hearth], 20)
+        assert "AssertionError" in drawn(engine)
+        os.kill(zygote.pid, 9)
+        assert "AssertionError" in drawn(engine)
+        fresh = set(descendants(os.getpid())).difference(before, started)
+        assert [len(named(fresh, role)) for role in ROLES] == [1, 1, 1, 1]
+    assert gone(started | fresh, 20)
 
 
 def test_a_process_with_a_line_shares_the_loader_and_replaces_a_lost_one():
@@ -126,5 +143,5 @@ def test_nobody_is_left_when_the_family_is_closed():
     before = descendants(os.getpid())
     with Family() as family, Engine({}, slot=302, premises=Premises(family=family)):
         started = set(descendants(os.getpid())).difference(before)
-        assert {role_of(one.pid) for one in started} >= {"loader", "zygote", "checker"}
+        assert {role_of(one.pid) for one in started} >= set(ROLES)
     assert gone(started, 20)
