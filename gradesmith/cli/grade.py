@@ -9,6 +9,7 @@ import click
 
 from gradesmith.cli.changes import changes_facts, in_brackets, print_changes
 from gradesmith.cli.options import counted, course_of, json_option, print_json, print_table, progress_bar
+from gradesmith.sandbox.family import Family
 
 if TYPE_CHECKING:
     from gradesmith.model.runs import Note
@@ -38,14 +39,17 @@ def grade(ctx: click.Context, /, assessment: str, *, as_json: bool, quiet: bool,
 
     Example: gradesmith grade wt5 --jobs 2
     """
-    from gradesmith.workflows.grade import Settings  # noqa: PLC0415
-    from gradesmith.workflows.grade import grade as grade_all  # noqa: PLC0415
+    course = course_of(ctx)
+    with Family() as family:
+        family.begin()  # it loads its libraries while this process loads its own
+        from gradesmith.workflows.grade import Settings  # noqa: PLC0415
+        from gradesmith.workflows.grade import grade as grade_all  # noqa: PLC0415
 
-    show, end = progress_bar(f"grading {assessment}")
-    try:
-        run = grade_all(course_of(ctx), assessment, Settings(**settings), show)
-    finally:
-        end()
+        show, end = progress_bar(f"grading {assessment}")
+        try:
+            run = grade_all(course, assessment, Settings(**settings), show, family)
+        finally:
+            end()
     if as_json:
         print_json(_facts(run))
     else:

@@ -77,14 +77,14 @@ class WorkerProcess:
 class Crew:
     """Workers, started as there is work for them, and replaced when they are lost. A context manager.
 
-    What they run student code and checks with is forked from one process, which loads the libraries for all of them.
+    What they run student code and checks with is forked from one ``family``, which loads the libraries for all of them.
     """
 
-    def __init__(self, duty: Duty, most: int) -> None:
+    def __init__(self, duty: Duty, most: int, family: Family) -> None:
         self._duty = duty
         self._slots: list[WorkerProcess | None] = [None] * most
         self._lost = Counter[str]()
-        self._family = Family()
+        self._family = family
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +97,6 @@ class Crew:
             worker.channel.close()
         for worker in self._at_work:
             worker.end()
-        self._family.close()
 
     def answers(self, errands: Iterable[Errand]) -> Generator[Answer]:
         """Have all jobs done and yield what became of each, as it comes; no further ahead than workers need.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
@@ -16,6 +17,7 @@ from gradesmith.gradebook.forms import Standing
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.submissions import GradedSubmission
 from gradesmith.rules.changes import Change, change_between
+from gradesmith.sandbox.family import Family
 from gradesmith.workflows.crew import Crew
 from gradesmith.workflows.errands import Handed
 from gradesmith.workflows.opening import open_gradebook
@@ -62,10 +64,12 @@ def grade(
     assessment: str,
     settings: Settings,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
+    family: Family | None = None,
 ) -> GradingRun:
     """Grade every submission that is new or changed since it was last graded.
 
-    What is graded is recorded at once, so a run that is killed loses nothing, and the next one does the rest.
+    What is graded is recorded at once, so a run that is killed loses nothing, and the next one does the rest. Whoever
+    has a ``family`` that has begun already waits less; else the run has one of its own.
 
     Raises:
         Unreleased: When the assessment has no frozen form.
@@ -74,7 +78,7 @@ def grade(
         CourseBusy: When somebody grades or releases in this course already.
     """
     run = GradingRun(assessment=assessment)
-    with locked(course, f"grading {assessment}"), open_gradebook(course) as gradebook:
+    with locked(course, f"grading {assessment}"), _begun(family) as loading, open_gradebook(course) as gradebook:
         standing = released_to(gradebook, assessment)
         handed = Handed(assessment=assessment, standing=standing, earlier=gradebook.earlier_forms(assessment))
         students = _wanted(gradebook, assessment, who_handed_in(course, assessment), settings.students)
@@ -85,13 +89,25 @@ def grade(
         confinement = "unconfined" if settings.unconfined else "confined"
         number = gradebook.start_run(version=__version__, confinement=confinement)
         errands = handed.errands(gradebook, students, again=settings.again)
-        with Crew(_duty(course, handed, settings), settings.jobs) as crew:
+        with Crew(_duty(course, handed, settings), settings.jobs, loading) as crew:
             for one in crew.answers(errands):
                 progress(run.done, run.found)
                 _take(gradebook, number, one, run)
         progress(run.done, run.found)
         _finish(gradebook, number, run)
     return run
+
+
+@contextmanager
+def _begun(family: Family | None) -> Iterator[Family]:
+    """Have the libraries loaded while the gradebook is read: by this family, or by one for this run alone."""
+    if family is not None:
+        family.begin()
+        yield family
+        return
+    with Family() as own:
+        own.begin()
+        yield own
 
 
 def _finish(gradebook: Gradebook, number: int, run: GradingRun) -> None:
