@@ -84,6 +84,7 @@ def main() -> None:
     family.send({"event": "ready"})
     with suppress(PartnerGone):
         Loader(family, hearth).serve()
+    os._exit(0)  # at once: taking the libraries apart would keep the family waiting
 
 
 def _lit() -> Channel:
