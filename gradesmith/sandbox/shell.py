@@ -6,6 +6,7 @@ import base64
 import builtins
 import io
 import json
+import re
 import sys
 import time
 from types import ModuleType
@@ -13,13 +14,19 @@ from typing import Any, NoReturn
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.inputtransformer2 import EscapedCommand, HelpEnd, MagicAssign, SystemAssign, TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Instance
 from traitlets.config import Config
 
 from gradesmith.sandbox.figures import show_as_png
 
 Output = dict[str, Any]
 FRAME_OF_A_STREAM = 60  # bytes that a stream takes in a notebook without its text
+# Without one of these a cell is nothing but Python: a line that begins with an escape (lines as `str.splitlines` has
+# them), the assignment of a magic's or a program's output, or a question.
+PERHAPS_NOT_PYTHON = re.compile(r"(?:^|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])[ \t]*[%!?,;/]|=[\s\\]*[%!]|\?")
+USUAL = [MagicAssign, SystemAssign, EscapedCommand, HelpEnd]
 NO_PROGRAMS = "gradesmith: other programs are not run here, so this line was left out: {}\n"
 FOREIGN_LINES = ("pip", "conda", "mamba", "micromamba", "uv", "sx", "system", "sc")
 FOREIGN_CELLS = ("bash", "sh", "script", "sx", "system", "!", "perl", "ruby", "python", "python3", "pypy", "cmd")
@@ -180,14 +187,32 @@ def _plain(content: Any) -> Any:
     return json.loads(json.dumps(content, default=str, allow_nan=True))
 
 
+class Transformers(TransformerManager):
+    """IPython's to the same effect, but only cells that may have a magic are tokenized in search of one."""
+
+    def do_token_transforms(self, lines: list[str]) -> Any:
+        """Turn magics into Python."""
+        if self.token_transformers == USUAL and not PERHAPS_NOT_PYTHON.search("".join(lines)):
+            return lines
+        transform: Any = super().do_token_transforms
+        return transform(lines)
+
+
 class NotebookShell(InteractiveShell):
     """An IPython without terminal, history, threads and other programs."""
 
+    input_transformer_manager = Instance(Transformers, ())
     recorder: Recorder
     streams: tuple[Stream, Stream]
 
     def init_io(self) -> None:
         """Leave the streams to `hear`."""
+
+    def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **others: Any) -> bool:
+        """Whether a cell awaits something at its top level; to find out, IPython compiles it once more."""
+        if transformed_cell is not None and "await" not in transformed_cell and "async" not in transformed_cell:
+            return False
+        return bool(super().should_run_async(raw_cell, transformed_cell=transformed_cell, **others))
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There are no windows, so no event loop either."""
@@ -213,7 +238,9 @@ class NotebookShell(InteractiveShell):
     def draw_nothing(self, *, quiet: bool) -> None:
         """Leave out pictures and tables where nobody will see them: they take most of a cell's time."""
         formatter: Any = self.display_formatter
-        formatter.active_types = ["text/plain"] if quiet else formatter.format_types
+        wanted = ["text/plain"] if quiet else formatter.format_types
+        if formatter.active_types != wanted:  # to set what is set already takes longer than a short cell
+            formatter.active_types = wanted
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.recorder.record.add(
@@ -236,6 +263,7 @@ def make_shell(main: ModuleType) -> NotebookShell:
         config=settings, user_module=main, display_pub_class=Publisher, displayhook_class=Result
     )
     shell.recorder = Recorder()
+    shell.draw_nothing(quiet=False)
     for name in FOREIGN_LINES:
         shell.register_magic_function(_left_out(shell, f"%{name}"), "line", name)
     for name in FOREIGN_CELLS:
