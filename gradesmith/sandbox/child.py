@@ -122,7 +122,7 @@ def live(birth: Birth, shell: NotebookShell) -> NoReturn:
     """Live to the end, which is the zygote's at the latest; never returns to the zygote's code."""
     die_with_parent(signal.SIGKILL)
     try:
-        if birth.given:
+        if birth.given and os.listdir(birth.given):  # noqa: PTH208 - to be quick where nothing is given
             shutil.copytree(birth.given, birth.box, dirs_exist_ok=True)
         confinement = "none" if birth.policy is None else str(confine(birth.policy))
         os.chdir(birth.box)

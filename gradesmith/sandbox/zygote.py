@@ -7,11 +7,13 @@ socket, and hands it the two sockets that the next child is to have.
 from __future__ import annotations
 
 import gc
+import math
 import os
 import select
 import signal
 import socket
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +32,7 @@ from gradesmith.sandbox.confinement import (
     bytes_taken,
     drop_privileges,
     enter_namespaces,
+    foresee,
     make_undumpable,
     places,
     prepare_zygote,
@@ -42,6 +45,7 @@ from gradesmith.sandbox.frames import Channel, Frame, PartnerGone
 from gradesmith.sandbox.shell import NotebookShell, hear
 
 GLANCE_SECONDS = 0.1
+COUNT_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,9 @@ class Zygote:
         self._shell = shell
         self._place = place
         self._room = room
+        self._read = readable_roots()
+        self._around: dict[str, Any] = {}
+        self._counted = -math.inf
         self._most = 0
         self._taken = 0
         self._child = 0
@@ -133,7 +140,7 @@ class Zygote:
             self._channel.send({"event": "refused", "why": f"the zygote has {threads} threads"})
             return
         witness = Witness()
-        birth = _birth(frame, self._room, {**self._place.bounds(), "witness": witness.childs_end.fileno()})
+        birth = self._birth(frame, witness)
         child = os.fork()
         if child == 0:
             witness.line.close()
@@ -146,6 +153,25 @@ class Zygote:
         self._most, self._taken = frame.header["disk"], 0
         self._watch = os.pidfd_open(child)
         self._channel.send({"event": "forked"})
+
+    def _birth(self, frame: Frame, witness: Witness) -> Birth:
+        coordinator, checker = frame.descriptors
+        given, limits = frame.header["box"], frame.header["policy"]
+        box = self._room or given
+        policy = None
+        if limits is not None:
+            bounds = {**limits, **self._bounds(), "witness": witness.childs_end.fileno()}
+            policy = policy_from(bounds, box, (coordinator, checker), self._read)
+            if policy.processes and self._room:
+                # Shared memory too, where its semaphores are. Without a room that would be everybody's.
+                policy = replace(policy, write=places(self._room))
+        return Birth(coordinator, checker, box, policy, given if self._room else "")
+
+    def _bounds(self) -> dict[str, Any]:
+        """What a child's policy says of the processes around it; to count those of the machine takes its time."""
+        if time.monotonic() - self._counted > COUNT_SECONDS:
+            self._around, self._counted = self._place.bounds(), time.monotonic()
+        return self._around
 
     def _reap(self) -> None:
         _kill(self._child)  # it has ended, but may have forked others
@@ -194,21 +220,10 @@ def _leave_to(policy: Policy | None, line: socket.socket) -> None:
         line.detach()
 
 
-def _birth(frame: Frame, room: str, bounds: dict[str, Any]) -> Birth:
-    coordinator, checker = frame.descriptors
-    given, limits = frame.header["box"], frame.header["policy"]
-    box = room or given
-    policy = None if limits is None else policy_from({**limits, **bounds}, box, (coordinator, checker))
-    if policy is not None and policy.processes and room:
-        # Shared memory too, where its semaphores are. Without a room that would be everybody's.
-        policy = replace(policy, write=places(room))
-    return Birth(coordinator, checker, box, policy, given if room else "")
-
-
-def policy_from(limits: dict[str, Any], box: str, keep: tuple[int, ...]) -> Policy:
-    """The policy of a child that works in ``box``, from limits as they travel."""
+def policy_from(limits: dict[str, Any], box: str, keep: tuple[int, ...], read: tuple[str, ...] = ()) -> Policy:
+    """The policy of a child that works in ``box``, from limits as they travel; ``read`` if that is known already."""
     layers = frozenset(map(Layer, limits["layers"]))
-    return Policy(read=readable_roots(), write=(box,), keep=keep, **{**limits, "layers": layers})
+    return Policy(read=read or readable_roots(), write=(box,), keep=keep, **{**limits, "layers": layers})
 
 
 def main(channel: Channel) -> None:
@@ -223,6 +238,7 @@ def main(channel: Channel) -> None:
     except SandboxRefused as refusal:
         channel.send({"event": "refused", "why": refusal.message, "remedy": refusal.remedy})
         return
+    foresee()
     gc.collect()
     gc.freeze()
     channel.send({"event": "ready", "namespaces": sorted(place.own)})

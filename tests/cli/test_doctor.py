@@ -17,7 +17,7 @@ ORDINARY = Path(__file__).parents[1] / "grading" / "ordinary.py"
 LACKING = """
 import ctypes, sys
 from gradesmith.cli.main import main
-from gradesmith.sandbox.confinement.bpf import ALLOW, Rule, assemble, errno_verdict
+from gradesmith.sandbox.confinement.bpf import ALLOW, Rule, assemble, blocks_of, errno_verdict
 from gradesmith.sandbox.confinement.kernel import call, forbid_new_privileges, machine
 from gradesmith.sandbox.confinement.syscalls import number
 
@@ -25,7 +25,7 @@ class Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 missing = [Rule(number(name, machine()), errno_verdict(38)) for name in sys.argv.pop(1).split()]
-code = assemble(machine().value, None, missing, ALLOW)
+code = assemble(machine().value, None, blocks_of(missing), ALLOW)
 forbid_new_privileges()
 call("seccomp", 1, 0, Program(len(code) // 8, code))
 main()

@@ -10,7 +10,7 @@ import sys
 
 from gradesmith.cli.main import main
 from gradesmith.sandbox.confinement import seccomp
-from gradesmith.sandbox.confinement.bpf import ALLOW, Rule, assemble, errno_verdict
+from gradesmith.sandbox.confinement.bpf import ALLOW, Rule, assemble, blocks_of, errno_verdict
 from gradesmith.sandbox.confinement.kernel import call, forbid_new_privileges, machine
 from gradesmith.sandbox.confinement.syscalls import number
 
@@ -20,7 +20,7 @@ def take_landlock_away() -> None:
     here = machine()
     missing = [number(name, here) for name in ("landlock_create_ruleset", "landlock_restrict_self")]
     rules = [Rule(one, errno_verdict(errno.ENOSYS)) for one in missing]
-    code = assemble(here.value, None, rules, ALLOW)
+    code = assemble(here.value, None, blocks_of(rules), ALLOW)
     forbid_new_privileges()
     call("seccomp", 1, 0, seccomp._Program(len(code) // 8, code))
 

@@ -24,7 +24,7 @@ from gradesmith.sandbox.confinement import (
 )
 from gradesmith.sandbox.confinement import landlock as landlock_module
 from gradesmith.sandbox.confinement import seccomp as seccomp_module
-from gradesmith.sandbox.confinement.bpf import ALLOW, ASK, KILL_PROCESS, assemble, errno_verdict
+from gradesmith.sandbox.confinement.bpf import ALLOW, ASK, KILL_PROCESS, Rule, assemble, blocks_of, errno_verdict
 from gradesmith.sandbox.confinement.calls import (
     ALLOWED,
     PRETENDED,
@@ -32,6 +32,7 @@ from gradesmith.sandbox.confinement.calls import (
     REFUSED,
     WITHOUT_ATTRIBUTES,
     rules,
+    rules_of_its_own,
 )
 from gradesmith.sandbox.confinement.forked import ask_child
 from gradesmith.sandbox.confinement.kernel import forbid_new_privileges
@@ -108,7 +109,7 @@ class TestRules:
     @pytest.mark.parametrize("machine", list(Machine))
     def test_every_name_is_known_and_judged_once(self, machine):
         for processes in (False, True):
-            numbers = [rule.number for rule in rules(machine, own_pid=7, landlock_abi=7, processes=processes)]
+            numbers = [rule.number for rule in all_rules(machine, processes=processes)]
             assert len(numbers) == len(set(numbers))
 
     def test_a_misspelt_name_is_not_taken_for_a_missing_call(self):
@@ -126,7 +127,7 @@ class TestRules:
     def test_the_filter_answers_every_call_as_the_rules_say(self, machine, processes, abi):
         """Run the assembled filter in a few lines of Python: on any machine, the ARM one too."""
         code = assembled(machine, processes=processes, abi=abi)
-        chosen = {rule.number: rule for rule in rules(machine, own_pid=7, landlock_abi=abi, processes=processes)}
+        chosen = {rule.number: rule for rule in all_rules(machine, processes=processes, abi=abi)}
         assert len(code) // 8 <= 4096
         for one in range(480):
             rule = chosen.get(one)
@@ -182,12 +183,17 @@ class TestRules:
         assert interpret(assembled(Machine.AARCH64), 0x40000028, 20, [0] * 6) == KILL_PROCESS
 
 
+def all_rules(machine: Machine, *, processes: bool, abi: int = 7, telling: int = errno_verdict(1)) -> list[Rule]:
+    asked = {"landlock_abi": abi, "processes": processes, "telling": telling}
+    return [*rules(machine, **asked), *rules_of_its_own(machine, own_pid=7, **asked)]
+
+
 def assembled(
     machine: Machine = Machine.X86_64, *, processes: bool = False, abi: int = 7, telling: int = errno_verdict(1)
 ) -> bytes:
-    chosen = rules(machine, own_pid=7, landlock_abi=abi, processes=processes, telling=telling)
+    chosen = all_rules(machine, processes=processes, abi=abi, telling=telling)
     foreign = 0x40000000 if machine is Machine.X86_64 else None
-    return assemble(machine.value, foreign, chosen, errno_verdict(errno.ENOSYS))
+    return assemble(machine.value, foreign, blocks_of(chosen), errno_verdict(errno.ENOSYS))
 
 
 def verdict(code: bytes, call: int, *arguments: int) -> int:

@@ -5,14 +5,14 @@
     zygote, as root    enter_namespaces(room)              optional, for ordinary users too
                        prepare_zygote(identity, needed)    opens the way to libraries in closed folders
                        drop_privileges(identity)
-    zygote             make_undumpable()                   then libraries, then fork
+    zygote             make_undumpable()                   then libraries, foresee(), then fork
     child              confine(policy)                     limits, no_new_privs, Landlock, seccomp
 
 ``canary`` proves by behaviour, on decoys, that all this holds on the machine at hand.
 """
 
 from gradesmith.sandbox.confinement.box import BoxSize, measure_box
-from gradesmith.sandbox.confinement.confine import confine
+from gradesmith.sandbox.confinement.confine import confine, foresee
 from gradesmith.sandbox.confinement.environment import readable_roots, scrubbed_environment
 from gradesmith.sandbox.confinement.identity import Identity, choose_identity, drop_privileges
 from gradesmith.sandbox.confinement.kernel import adopt_orphans, call_process, die_with_parent, make_undumpable
@@ -44,6 +44,7 @@ __all__ = [
     "die_with_parent",
     "drop_privileges",
     "enter_namespaces",
+    "foresee",
     "landlock_abi",
     "make_undumpable",
     "measure_box",

@@ -55,24 +55,29 @@ def instruction(code: int, operand: int, if_true: int = 0, if_false: int = 0) ->
     return struct.pack("=HBBI", code, if_true, if_false, operand & 0xFFFFFFFF)
 
 
-def assemble(architecture: int, foreign_from: int | None, rules: Iterable[Rule], default: int) -> bytes:
-    """Assemble a whole filter.
+def assemble(architecture: int, foreign_from: int | None, blocks: bytes, default: int) -> bytes:
+    """Assemble a whole filter around the ``blocks`` of its rules.
 
     A call of another architecture kills the process, as does a number from ``foreign_from`` on (x86-64's x32 calls).
     """
-    program = [
+    head = [
         instruction(_LOAD, _OFFSET_ARCHITECTURE),
         instruction(_JUMP_IF_EQUAL, architecture, 1, 0),
         instruction(_RETURN, KILL_PROCESS),
         instruction(_LOAD, _OFFSET_NUMBER),
     ]
     if foreign_from is not None:
-        program += [instruction(_JUMP_IF_AT_LEAST, foreign_from, 0, 1), instruction(_RETURN, KILL_PROCESS)]
+        head += [instruction(_JUMP_IF_AT_LEAST, foreign_from, 0, 1), instruction(_RETURN, KILL_PROCESS)]
+    return b"".join([*head, blocks, instruction(_RETURN, default)])
+
+
+def blocks_of(rules: Iterable[Rule]) -> bytes:
+    """Assemble rules for different calls, to be put together with others in any order."""
+    blocks: list[bytes] = []
     for rule in rules:
         body = _judge(rule)
-        program += [instruction(_JUMP_IF_EQUAL, rule.number, 0, len(body)), *body]
-    program.append(instruction(_RETURN, default))
-    return b"".join(program)
+        blocks += [instruction(_JUMP_IF_EQUAL, rule.number, 0, len(body)), *body]
+    return b"".join(blocks)
 
 
 def _judge(rule: Rule) -> list[bytes]:

@@ -103,8 +103,8 @@ _FCNTL: Final = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032, 1033, 103
 _PRCTL: Final = (2, 3, 15, 16, 21, 39, 41, 42, 0x53564D41)
 
 
-def rules(machine: Machine, *, own_pid: int, landlock_abi: int, processes: bool, telling: int = _REFUSE) -> list[Rule]:
-    """All rules for one process, those that need no look at arguments first: the kernel caches their verdicts.
+def rules(machine: Machine, *, landlock_abi: int, processes: bool, telling: int = _REFUSE) -> list[Rule]:
+    """The rules that are the same for all processes; each needs its `rules_of_its_own` as well.
 
     ``telling`` is the verdict on calls that tell something about their caller: those that only an attack needs, other
     processes, signals to others. It must not let them happen.
@@ -118,7 +118,7 @@ def rules(machine: Machine, *, own_pid: int, landlock_abi: int, processes: bool,
         *_rules(machine, "truncate" if landlock_abi >= 3 else "", ALLOW),
         *_rules(machine, "fork vfork" if processes else "", ALLOW),
     ]
-    for names, conditions in _conditional(own_pid, processes=processes, scoped=landlock_abi >= 6):
+    for names, conditions in _conditional(processes=processes):
         chosen += _rules(machine, names, ALLOW, conditions, otherwise=telling if names in _TELLING else _REFUSE)
     for names, times in (("utime utimes", 1), ("futimesat utimensat", 2)):
         # "Now" (no times given) is refused: Path.touch() would take success to mean that there is such a file, and
@@ -127,6 +127,16 @@ def rules(machine: Machine, *, own_pid: int, landlock_abi: int, processes: bool,
     settled = {rule.number for rule in chosen}
     leftover = [*_rules(machine, REFUSED, telling), *_rules(machine, QUIETLY_REFUSED, _REFUSE)]
     return [*chosen, *(rule for rule in leftover if rule.number not in settled)]
+
+
+def rules_of_its_own(
+    machine: Machine, *, own_pid: int, landlock_abi: int, processes: bool, telling: int = _REFUSE
+) -> list[Rule]:
+    """The rules for calls that a process may make on itself."""
+    chosen: list[Rule] = []
+    for names, conditions in _of_itself(own_pid, forks_are_watched=processes and landlock_abi >= 6):
+        chosen += _rules(machine, names, ALLOW, conditions, otherwise=telling if names in _TELLING else _REFUSE)
+    return chosen
 
 
 def _rules(
@@ -142,9 +152,8 @@ def _rules(
     return [Rule(one, then, conditions, otherwise) for one in numbers if one is not None]
 
 
-def _conditional(own_pid: int, *, processes: bool, scoped: bool) -> Iterable[tuple[str, tuple[Among, ...]]]:
+def _conditional(*, processes: bool) -> Iterable[tuple[str, tuple[Among, ...]]]:
     """Calls that are harmless with some arguments only."""
-    itself = (0, own_pid)
     yield "socketpair", (Among(0, (_AF_UNIX,)), Among(1, (_SOCK_STREAM,), _SOCK_TYPE))
     # Opening for reading while truncating needs no right that Landlock below ABI 3 asks for; nobody means it.
     yield "open", (Among(1, _OPEN_MODES, _O_TRUNC | _O_ACCMODE),)
@@ -154,12 +163,17 @@ def _conditional(own_pid: int, *, processes: bool, scoped: bool) -> Iterable[tup
     yield "prctl", (Among(0, _PRCTL),)
     yield "ioctl", (Among(1, _IOCTL),)
     yield "fcntl", (Among(1, _FCNTL),)
-    yield "prlimit64 sched_setaffinity", (Among(0, itself),)
-    yield "setpriority", (Among(0, (_PRIO_PROCESS,)), Among(1, itself))
-    # raise, abort and pthread_kill name the own process. A forked grandchild has a pid that no filter knows, so with
-    # processes the aim of signals is Landlock's to judge, where it can (ABI 6).
-    yield _SIGNALS, () if processes and scoped else (Among(0, (own_pid,)),)
     if processes:
         yield "clone", (Among(0, (0,), _CLONE_NAMESPACES | _CLONE_PARENT),)
     else:
         yield "clone", (Among(0, (_CLONE_THREAD,), _CLONE_THREAD | _CLONE_NAMESPACES),)
+
+
+def _of_itself(own_pid: int, *, forks_are_watched: bool) -> Iterable[tuple[str, tuple[Among, ...]]]:
+    """Calls that are harmless when a process aims them at itself."""
+    itself = (0, own_pid)
+    yield "prlimit64 sched_setaffinity", (Among(0, itself),)
+    yield "setpriority", (Among(0, (_PRIO_PROCESS,)), Among(1, itself))
+    # raise, abort and pthread_kill name the own process. A forked grandchild has a pid that no filter knows, so with
+    # processes the aim of signals is Landlock's to judge, where it can (ABI 6).
+    yield _SIGNALS, () if forks_are_watched else (Among(0, (own_pid,)),)

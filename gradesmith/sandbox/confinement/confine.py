@@ -6,10 +6,10 @@ import os
 
 from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.confinement.kernel import drop_capabilities, forbid_new_privileges
-from gradesmith.sandbox.confinement.landlock import restrict_files
+from gradesmith.sandbox.confinement.landlock import NEWEST_ABI, landlock_abi, restrict_files
 from gradesmith.sandbox.confinement.limits import set_limits, stand_alone
 from gradesmith.sandbox.confinement.policy import Confinement, Layer, Policy
-from gradesmith.sandbox.confinement.seccomp import filter_calls
+from gradesmith.sandbox.confinement.seccomp import filter_calls, foresee_filters
 
 
 def confine(policy: Policy) -> Confinement:
@@ -42,6 +42,11 @@ def confine(policy: Policy) -> Confinement:
             "Something here forbids the call named above: look at the container's or the service's own restrictions.",
         ) from error
     return Confinement(limits=limits, landlock_abi=abi, seccomp=Layer.SECCOMP in policy.layers)
+
+
+def foresee() -> None:
+    """Work out beforehand what all children need alike, so that those that are forked from here need not."""
+    foresee_filters(min(landlock_abi(), NEWEST_ABI))
 
 
 def _refuse_root() -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from gradesmith.errors import SandboxRefused
-from gradesmith.sandbox.confinement.bpf import ASK, KILL_PROCESS, Rule, assemble, errno_verdict
-from gradesmith.sandbox.confinement.calls import rules
+from gradesmith.sandbox.confinement.bpf import ASK, KILL_PROCESS, assemble, blocks_of, errno_verdict
+from gradesmith.sandbox.confinement.calls import rules, rules_of_its_own
 from gradesmith.sandbox.confinement.kernel import call, machine
 from gradesmith.sandbox.confinement.syscalls import Machine
 from gradesmith.sandbox.confinement.witness import hand_over
@@ -55,27 +54,45 @@ def filter_calls(*, landlock_abi: int, processes: bool, witness: int = -1) -> No
             f"system calls can't be filtered here ({os.uname().sysname} on {os.uname().machine})",
             "Use 64-bit Linux on x86-64 or ARM, in a container that leaves seccomp to programs.",
         )
-    chosen = partial(rules, here, own_pid=os.getpid(), landlock_abi=landlock_abi, processes=processes)
+    chosen = partial(_blocks, here, landlock_abi=landlock_abi, processes=processes)
     listener = _listened(here, chosen(telling=ASK)) if witness >= 0 and _takes(ASK) else -1
     if listener >= 0:
         hand_over(listener, witness)
         return
     if witness >= 0:
         os.close(witness)
-    _load(here, chosen(), 0)
+    _load(here, chosen(telling=errno_verdict(errno.EPERM)), 0)
 
 
-def _listened(here: Machine, chosen: Iterable[Rule]) -> int:
+def foresee_filters(landlock_abi: int) -> None:
+    """Assemble what all filters have in common, so that no child that is forked from here need do so."""
+    here = machine()
+    if here is not None:
+        for processes in (False, True):
+            _common_blocks(here, landlock_abi, processes, ASK)
+
+
+@cache
+def _common_blocks(here: Machine, landlock_abi: int, processes: bool, telling: int) -> bytes:  # noqa: FBT001 - of a key
+    return blocks_of(rules(here, landlock_abi=landlock_abi, processes=processes, telling=telling))
+
+
+def _blocks(here: Machine, *, landlock_abi: int, processes: bool, telling: int) -> bytes:
+    own = rules_of_its_own(here, own_pid=os.getpid(), landlock_abi=landlock_abi, processes=processes, telling=telling)
+    return _common_blocks(here, landlock_abi, processes, telling) + blocks_of(own)
+
+
+def _listened(here: Machine, blocks: bytes) -> int:
     """Load a filter and return its listener; -1, and nothing is loaded, where another has a listener already."""
     try:
-        return _load(here, chosen, _NEW_LISTENER)
+        return _load(here, blocks, _NEW_LISTENER)
     except OSError as error:
         if error.errno != errno.EBUSY:
             raise
         return -1
 
 
-def _load(here: Machine, chosen: Iterable[Rule], flags: int) -> int:
+def _load(here: Machine, blocks: bytes, flags: int) -> int:
     foreign = _X32_CALLS_FROM if here is Machine.X86_64 else None
-    code = assemble(here.value, foreign, chosen, errno_verdict(errno.ENOSYS))
+    code = assemble(here.value, foreign, blocks, errno_verdict(errno.ENOSYS))
     return call("seccomp", _SET_MODE_FILTER, flags, _Program(len(code) // _INSTRUCTION_BYTES, code))
