@@ -11,6 +11,7 @@ from gradesmith.bank.lint.check_messages import Message, expected, messages
 from gradesmith.bank.lint.rule import CodeRule, Flaw, Item, ItemRule
 from gradesmith.bank.lint.wording import excerpt
 from gradesmith.diagnostics import Severity
+from gradesmith.kinds.code import PORTABLE_FIXTURES
 from gradesmith.model.questions import CodeText
 
 CHECKS = "checks.py"
@@ -238,6 +239,52 @@ class CheckFixed(CodeRule):
             if not function.check.visible and "rng" not in function.arguments:
                 message = f'the hidden check "{function.check.name}" draws nothing'
                 yield Flaw(item.beside(CHECKS, function.node.lineno), message, "take rng and draw its input")
+
+
+class VisibleNeedsMore(CodeRule):
+    """A visible check is parametrised, or asks for another fixture than `student` and `rng`.
+
+    Students run visible checks in their notebook, where a few lines of a locked cell stand for pytest. Those lines know
+    `student` and `rng`; a check that asks for anything else fails there, however right the answer is. A loop does the
+    same as parameters, and hidden checks may use both: they never run in the notebook that students have. (The task is
+    not portable then: by nbgrader alone it earns too little.)
+
+    Wrong:
+
+    ```python
+    @pytest.mark.check(points=1, visible=True)
+    @pytest.mark.parametrize("numbers", [[1], [1, 3]])
+    def test_short_lists(student, numbers):
+        \"\"\"The means of short lists.\"\"\"
+        assert student.mean(numbers) == sum(numbers) / len(numbers)
+    ```
+
+    Right:
+
+    ```python
+    @pytest.mark.check(points=1, visible=True)
+    def test_short_lists(student):
+        \"\"\"The means of short lists.\"\"\"
+        for numbers in [[1], [1, 3]]:
+            assert student.mean(numbers) == sum(numbers) / len(numbers)
+    ```
+    """
+
+    code = "visible-needs-more"
+    severity = Severity.ERROR
+
+    def flaws_of_code(self, item: Item, code: CodeText) -> Iterator[Flaw]:
+        """Look at what visible checks ask for."""
+        for function in check_functions(code):
+            more = sorted(function.arguments - PORTABLE_FIXTURES)
+            if function.check.visible and more:
+                marks = map(ast.unparse, function.node.decorator_list)
+                if any(mark.startswith("pytest.mark.parametrize") for mark in marks):
+                    what, hint = "is parametrised", "write the cases as a loop"
+                else:
+                    what, hint = f"asks for {', '.join(more)}", "let it ask for student and rng alone"
+                message = f'the visible check "{function.check.name}" {what}, which fails in the notebook'
+                yield Flaw(item.beside(CHECKS, function.node.lineno), message, f"{hint}, or leave out visible=True")
 
 
 class TitleTells(CodeRule):

@@ -44,6 +44,7 @@ _ALL: tuple[Rule, ...] = (
     checks.CheckTells(),
     checks.ClaimTrusted(),
     checks.CheckFixed(),
+    checks.VisibleNeedsMore(),
     checks.TitleTells(),
     code_files.StarterSolves(),
     code_files.PointsOff(),

@@ -1,0 +1,3 @@
+def mean(numbers):
+    """Return the mean."""
+    # Your code here
