@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from gradesmith.course.directories import CourseDirectory, find_course
 
 NUMBER = re.compile(r"\(?\d+(\.\d+)?\)?|–")
 UNFOLDED = 1000
+SECONDS_BETWEEN_LINES = 60.0
 shown = diagnostics.shown
 NOBODY = "nobody is registered yet: gradesmith roster add students.csv"
 uncertified_option = click.option(
@@ -61,14 +63,41 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     Console(width=None if looked_at else UNFOLDED).print(table)
 
 
-def progress_bar(label: str) -> tuple[Callable[[int, int], None], Callable[[], None]]:
-    """Return a function that shows progress (done, of), and one that ends it; silent where nobody looks."""
+class Pace:
+    """When the next line about progress is due, where nobody looks: not before so many seconds after the last."""
+
+    def __init__(self, seconds: float = SECONDS_BETWEEN_LINES, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._last = clock()
+
+    def is_due(self) -> bool:
+        """Whether it is time; if so, the next is due only later."""
+        now = self._clock()
+        if now - self._last < self._seconds:
+            return False
+        self._last = now
+        return True
+
+
+def progress_bar(label: str, pace: Pace | None = None) -> tuple[Callable[[int, int], None], Callable[[], None]]:
+    """Return a function that shows progress (done, of), and one that ends it.
+
+    Where nobody looks, as in the log of a server, it is a line on stderr now and then; ``pace`` is shared by steps that
+    follow each other.
+    """
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    console = Console(stderr=True)
+    console, lines = Console(stderr=True), pace or Pace()
+    if not console.is_terminal:
+        return lambda done, of: _tell(label, done, of) if lines.is_due() else None, lambda: None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=console, disable=not console.is_terminal)
+    bar = Progress(*columns, console=console)
     task = bar.add_task(label, total=None)
     bar.start()
     return lambda done, of: bar.update(task, completed=done, total=of), bar.stop
+
+
+def _tell(label: str, done: int, of: int) -> None:
+    click.echo(f"{label}: {done} of {of}", err=True)

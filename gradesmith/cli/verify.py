@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gradesmith.cli.options import counted, course_of, json_option, print_json, print_table, progress_bar, shown
+from gradesmith.cli.options import Pace, counted, course_of, json_option, print_json, print_table, progress_bar, shown
 
 if TYPE_CHECKING:
     from gradesmith.diagnostics import Diagnostic
@@ -41,17 +41,19 @@ def verify(  # noqa: PLR0913 - its options
 
     Example: gradesmith bank verify f1-by-hand
     """
+    from gradesmith.diagnostics import Diagnostics  # noqa: PLC0415
     from gradesmith.workflows.verify import Settings, judge_bank  # noqa: PLC0415
     from gradesmith.workflows.verify import verify as verify_bank  # noqa: PLC0415
 
     usual = Settings()
     settings = Settings(seeds=seeds or usual.seeds, draws=draws or usual.draws, jobs=jobs, again=again)
     stop, watch = _watcher()
+    unread = Diagnostics()
     try:
-        found = verify_bank(course_of(ctx), ids, settings, watch)
+        found = verify_bank(course_of(ctx), ids, settings, watch, unread)
     finally:
         stop()
-    of_bank = () if ids else judge_bank(course_of(ctx), found)
+    of_bank = () if ids else (*unread, *judge_bank(course_of(ctx), found))
     if as_json:
         print_json([*(_facts(one) for one in found), *({"findings": [_fact(one)]} for one in of_bank)])
     else:
@@ -63,6 +65,7 @@ def verify(  # noqa: PLR0913 - its options
 def _watcher() -> tuple[Callable[[], None], Callable[[str], Callable[[int, int], None]]]:
     """Return what ends the progress bar of the moment, and what begins one for the next step."""
     ends: list[Callable[[], None]] = []
+    pace = Pace()
 
     def stop() -> None:
         while ends:
@@ -70,7 +73,7 @@ def _watcher() -> tuple[Callable[[], None], Callable[[str], Callable[[int, int],
 
     def watch(step: str) -> Callable[[int, int], None]:
         stop()
-        show, end = progress_bar(step)
+        show, end = progress_bar(step, pace)
         ends.append(end)
         return show
 
@@ -91,7 +94,8 @@ def _print(found: Sequence[Verified], of_bank: Sequence[Diagnostic]) -> None:
 def _line(finding: Diagnostic) -> str:
     hint = f"\n  {finding.hint}" if finding.hint else ""
     place = f"{shown(finding.place.path)}:{finding.place.line}:{finding.place.column}"
-    return f"{place}: {finding.subject}: {finding.message}{hint}"
+    about = f"{finding.subject}: " if finding.subject else ""
+    return f"{place}: {about}{finding.message}{hint}"
 
 
 def _row(one: Verified) -> list[str]:

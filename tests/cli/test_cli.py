@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from gradesmith.cli import main as command_line
 from gradesmith.cli.main import cli, main
+from gradesmith.cli.options import Pace, progress_bar
 
 HEAVY = ["pydantic", "numpy", "nbformat", "sqlalchemy", "yaml", "jinja2", "nbgrader", "IPython", "pandas", "rich"]
 
@@ -156,3 +157,20 @@ def test_the_doctor_says_how_student_code_is_confined(run):
     found = json.loads(out)
     assert {"system", "python", "landlock", "seccomp"} < set(found)
     assert (code == 0) is bool(found["confinement"]) is not bool(found["refusal"])
+
+
+def test_where_nobody_looks_progress_is_a_line_now_and_then(capsys):
+    """Not before some time has passed, and for steps that follow each other together."""
+    clock = iter([0.0, 5.0, 61.0, 62.0, 130.0])
+    pace = Pace(60, lambda: next(clock))
+    show, end = progress_bar("3 of 9, one: junk", pace)
+    show(1, 20)
+    show(2, 20)
+    end()
+    show, end = progress_bar("3 of 9, one: mutants", pace)
+    show(1, 7)
+    show(2, 7)
+    end()
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "3 of 9, one: junk: 2 of 20\n3 of 9, one: mutants: 2 of 7\n"

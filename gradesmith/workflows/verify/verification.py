@@ -10,7 +10,7 @@ from statistics import median
 from gradesmith.bank.certificates import certificate_path, certificate_text, read_certificate, strangers
 from gradesmith.bank.loader import Bank, Survey, survey_bank
 from gradesmith.course.directories import CourseDirectory, write_whole
-from gradesmith.diagnostics import Diagnostic, Place, Rejected, Severity
+from gradesmith.diagnostics import Diagnostic, Diagnostics, Place, Rejected, Severity
 from gradesmith.kinds.code import CodeTask
 from gradesmith.kinds.registry import all_kinds
 from gradesmith.model.assessments import Assessment, Limits
@@ -63,28 +63,58 @@ def unwatched(_step: str) -> Progress:
 
 
 def verify(
-    course: CourseDirectory, names: Iterable[str], settings: Settings, watch: Watch = unwatched
+    course: CourseDirectory,
+    names: Iterable[str],
+    settings: Settings,
+    watch: Watch = unwatched,
+    errors: Diagnostics | None = None,
 ) -> list[Verified]:
     """Verify these questions (all that are not retired, unless named) and write or remove their certificates.
 
+    The bank's own errors are collected in ``errors`` where all is to be verified: what has one is left out, its
+    certificate stays as it is, and the rest is verified.
+
     Raises:
-        Rejected: When the bank has errors.
+        Rejected: When a named question has errors, or the bank and nobody collects them.
         NotFound: When there is no such question.
         SandboxRefused: When what a question runs can't be confined here.
     """
-    survey = survey_bank(course.bank)
-    if survey.diagnostics.errors:
+    survey, names = survey_bank(course.bank), tuple(names)
+    bank, left_out = survey.bank, _left_out(survey)
+    wrong = any(name in left_out or name not in bank.questions for name in names) if names else errors is None
+    if wrong and survey.diagnostics.errors:
         raise Rejected(survey.diagnostics)
-    bank, names = survey.bank, tuple(names)
     questions = [bank.question(name) for name in names] if names else _in_use(bank)
-    if not names:
+    if not names and errors is not None:
+        errors.add(survey.diagnostics.errors)
+        questions = [one for one in questions if one.id not in left_out]
+    if not names and not survey.diagnostics.errors:  # else it may be the certificate of what could not be read
         for path in strangers(bank.root, frozenset(bank.questions)):
             path.unlink()
     tasks = {one.id: Task(one, _limits(bank, one)) for one in questions if isinstance(one, CodeTask)}
     library = {task.file: task.question.checks for task in tasks.values()}
     with Bench(library, settings.jobs) as bench:
         verifier = _Verifier(survey, bench, settings, tasks, watch)
-        return [verifier.verified(question) for question in questions]
+        of = len(questions)
+        return [verifier.verified(one, f"{number} of {of}, {one.id}") for number, one in enumerate(questions, 1)]
+
+
+def _left_out(survey: Survey) -> frozenset[str]:
+    """Return the questions that were read, but of which something is wrong or not known.
+
+    How long a task's solution may take is said by the assessments, so while one can't be read nobody knows.
+    """
+    places = {one.place.path for one in survey.diagnostics.errors}
+    subjects = {one.subject for one in survey.diagnostics.errors}
+    read = {survey.found_at["assessment", name][0].path for name in survey.bank.assessments}
+    unlimited = any(survey.bank.root / "assessments" in path.parents for path in places - read)
+
+    def wrong(question: Question) -> bool:
+        folder = survey.found_at["question", question.id][0].path.parent
+        task = isinstance(question, CodeTask)
+        return question.id in subjects or (task and (unlimited or any(folder in path.parents for path in places)))
+
+    return frozenset(name for name, question in survey.bank.questions.items() if wrong(question))
 
 
 def judge_bank(course: CourseDirectory, found: Iterable[Verified]) -> tuple[Diagnostic, ...]:
@@ -141,7 +171,7 @@ class _Verifier:
         self._tasks = tasks
         self._watch = watch
 
-    def verified(self, question: Question) -> Verified:
+    def verified(self, question: Question, label: str) -> Verified:
         """Verify one question, unless its certificate is about just this content and these tools."""
         findings = self._findings(question)
         known = read_certificate(self._survey.bank.root, question.id)
@@ -151,7 +181,7 @@ class _Verifier:
             findings.recall(known.remarks)
             certificate: Certificate | None = known
         else:
-            certificate = self._certificate(question, seeds, findings)
+            certificate = self._certificate(question, seeds, findings, label)
         return Verified(
             question=question.id,
             kind=question.kind,
@@ -164,7 +194,7 @@ class _Verifier:
         document, route = self._survey.found_at["question", question.id]
         return Findings(question, document.place(route))
 
-    def _certificate(self, question: Question, seeds: int, findings: Findings) -> Certificate | None:
+    def _certificate(self, question: Question, seeds: int, findings: Findings, label: str) -> Certificate | None:
         """Write the certificate of a question that may be used; remove the one of a question that may not."""
         proven = Certificate(
             question=question.id, kind=question.kind, content=question.digest, tools=tools(), seeds=seeds
@@ -172,11 +202,11 @@ class _Verifier:
         task = self._tasks.get(question.id)
         if task is not None:
             found = verify_coding(
-                task, self._bench, range(1, seeds + 1), findings, lambda step: self._watch(f"{question.id}: {step}")
+                task, self._bench, range(1, seeds + 1), findings, lambda step: self._watch(f"{label}: {step}")
             )
             proven = proven.but(scores=found.scores, mutation=found.mutation)
         else:
-            self._watch(question.id)(0, 1)
+            self._watch(label)(0, 1)
             kind = all_kinds()[question.kind]
             proven = proven.but(variants=verify_drawn(question, kind, self._bench, range(seeds), findings))
         path = certificate_path(self._survey.bank.root, question.id)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
+from click.testing import CliRunner
 
 from gradesmith.bank.certificates import certificate_path, read_certificate
+from gradesmith.cli.main import cli
 from gradesmith.course.directories import CourseDirectory
+from gradesmith.diagnostics import Diagnostics, Rejected
 from gradesmith.errors import NotFound
 from gradesmith.rules.mutation import mutants
 from gradesmith.workflows.verify import Settings, judging, verify
@@ -262,3 +266,46 @@ def test_shipped_certificates_are_of_questions(shipped):
     names = {path.stem for path in folder.glob("*.json")}
     assert names <= set(shipped.questions)
     assert all(json.loads((folder / f"{name}.json").read_text())["question"] == name for name in names)
+
+
+def broken(small, name):
+    """Write a file that can't be read, and an old certificate of what stood in it."""
+    small.write(name, "- id: broken\n  prompt: [")
+    kept = certificate_path(small.bank, "broken")
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("{}")
+    return kept
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_verified(small):
+    """So is what has an error of its own; neither gets a certificate, nor loses one."""
+    kept = broken(small, "unit1/broken.yaml")
+    shutil.rmtree(small.bank / "unit1" / "doubling")
+    small.edit("unit1/words.yaml", "topics: [counting]", "topics: [no-such-topic]")
+    typed = ["--course", str(small.directory.root), "bank", "verify", "--draws", "60"]
+    done = CliRunner().invoke(cli, typed)
+    assert done.exit_code == 1
+    said = [line for line in done.output.splitlines() if line.startswith("error: ")]
+    assert any("broken.yaml:" in line for line in said)
+    assert any("words.yaml:" in line and "no-such-topic" in line for line in said)
+    assert "3 questions, 3 certified" in done.output
+    assert kept.exists()
+    assert certificate_path(small.bank, "screening").exists()
+    assert not certificate_path(small.bank, "reasons").exists()
+
+
+def test_a_named_question_is_verified_whatever_is_wrong_elsewhere(small):
+    """What is wrong with itself is said, and so is all that is wrong where there is no such question."""
+    broken(small, "unit1/broken.yaml")
+    assert [one.question for one in verify(small.directory, ["reasons"], SETTINGS)] == ["reasons"]
+    with pytest.raises(Rejected, match=r"broken\.yaml"):
+        verify(small.directory, ["broken"], SETTINGS)
+
+
+def test_while_an_assessment_cannot_be_read_tasks_are_left_out(small):
+    """Nobody knows how long their solutions may take."""
+    broken(small, "assessments/exam.yaml")
+    found = verify(small.directory, (), SETTINGS, errors=Diagnostics())
+    assert {one.question for one in found} == {"largest-number", "reasons", "screening", "smallest-number"}
+    with pytest.raises(Rejected, match=r"exam\.yaml"):
+        verify(small.directory, ["double-it"], SETTINGS)
