@@ -103,7 +103,8 @@ class CheckRun(Value):
 class Report(Value):
     """What the sandbox saw. What is missing from it did not happen.
 
-    ``refused``: how many times the kernel refused each system call of note, by the call's name, where that can be told.
+    ``refused``: how many times the kernel refused each system call of note, by the call's name, and how many times it
+    was asked for each file or folder of others, by the path; where that can be told.
     ``unfinished``: a process of ours was lost on the way, no fault of the student's, so it is worth another try.
     """
 

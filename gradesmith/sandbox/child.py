@@ -124,8 +124,8 @@ def live(birth: Birth, shell: NotebookShell) -> NoReturn:
     try:
         if birth.given and os.listdir(birth.given):  # noqa: PTH208 - to be quick where nothing is given
             shutil.copytree(birth.given, birth.box, dirs_exist_ok=True)
-        confinement = "none" if birth.policy is None else str(confine(birth.policy))
         os.chdir(birth.box)
+        confinement = "none" if birth.policy is None else str(confine(birth.policy))
         sys.path.insert(0, "")
         _seed_generators()
         Child(birth, shell, confinement).serve()

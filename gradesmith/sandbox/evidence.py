@@ -1,10 +1,11 @@
 """Notes on what a submission tried that honest work does not need, as far as that can be known.
 
 Known are: what came over the grader's line that is no answer; a system call so forbidden that the kernel ends the
-process; how many times the kernel refused a call of note, whether or not the notebook shows that, where the kernel
-lets the grader count (see `confinement.witness`); and a file that was refused, where the notebook lets that be seen:
-as an error in a cell or in a check. A refused file whose error student code catches leaves nothing here, nor does a
-question to its own process. So a note tells that something was tried; no note does not tell that nothing was.
+process; how many times the kernel refused a call of note, or was asked for a file of others, whether or not the
+notebook shows that, where the kernel lets the grader count (see `confinement.witness`); and any other refusal that the
+notebook lets be seen, as an error in a cell or in a check. Not known is what code asks of its own process, nor what
+further processes ask for, where they are allowed. So a note tells that something was tried; no note does not tell that
+nothing was.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gradesmith.model.runs import CheckRun, Note
+from gradesmith.sandbox.confinement import ELSEWHERE
 from gradesmith.sandbox.live import Died
 
 # EPERM and EACCES, also where a library has put them into a message of its own
@@ -39,20 +41,29 @@ PURPOSES = {
         mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr""",
     "change something about the machine": "",
 }
+OF_OTHERS = "open files or folders of others"
+MOST_NAMED = 3
 
 
 def notes_of_refusals(refused: Mapping[str, int]) -> Iterator[Note]:
     """Tell once for a submission how many times it asked the system for what it does not have, by purpose."""
     purposes = {call: purpose for purpose, calls in PURPOSES.items() for call in calls.split()}
     sums, names = Counter[str](), dict[str, list[str]]()
-    for call, times in sorted(refused.items()):
-        purpose = purposes.get(call, list(PURPOSES)[-1])
+    for asked, times in sorted(refused.items()):
+        purpose = OF_OTHERS if asked.startswith("/") else purposes.get(asked, list(PURPOSES)[-1])
         sums[purpose] += times
-        names.setdefault(purpose, []).append(call)
+        names.setdefault(purpose, []).append(asked)
+    if OF_OTHERS in names:
+        names[OF_OTHERS] = _first_few(names[OF_OTHERS])
     for purpose, times in sums.items():
         how_often = "once" if times == 1 else f"{times} times"
         message = f"asked the system {how_often} to {purpose}, in its own code or a library's; it was refused"
         yield Note(about="attempt", message=f"{message} ({', '.join(names[purpose])})")
+
+
+def _first_few(places: list[str]) -> list[str]:
+    named = [place for place in places if place != ELSEWHERE][:MOST_NAMED]
+    return named if len(named) == len(places) else [*named, "and others"]
 
 
 def note_of_death(death: Died, cell: str) -> Note:

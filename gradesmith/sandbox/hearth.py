@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from types import ModuleType
 
-from gradesmith.sandbox.confinement import adopt_orphans, die_with_parent
+from gradesmith.sandbox.confinement import adopt_orphans, die_with_parent, surveyed
 from gradesmith.sandbox.forking import fork
 from gradesmith.sandbox.frames import Channel, PartnerGone
 from gradesmith.sandbox.libraries import FOR_NOTEBOOKS, load
@@ -26,6 +26,7 @@ def main(loader: Channel) -> None:
     gc.freeze()
     warm_up(make_shell(_fresh_main()))
     sys.dont_write_bytecode = True
+    surveyed()
     gc.collect()
     gc.freeze()
     gc.enable()

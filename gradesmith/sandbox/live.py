@@ -47,7 +47,7 @@ class CellAnswer:
 class LiveChild:
     """One child, from its fork to its end.
 
-    When it has ended, ``refused`` says which system calls the kernel refused it, and how many times each.
+    When it has ended, ``refused`` says which system calls and which places the kernel refused it, and how many times.
     """
 
     def __init__(self, nursery: Partner, box: Path, limits: Limits, layers: Iterable[Layer]) -> None:

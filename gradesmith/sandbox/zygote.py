@@ -23,9 +23,11 @@ from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.boxes import empty_box
 from gradesmith.sandbox.child import Birth, live
 from gradesmith.sandbox.confinement import (
+    Ground,
     Identity,
     Layer,
     Policy,
+    Reach,
     Room,
     Witness,
     adopt_orphans,
@@ -37,6 +39,7 @@ from gradesmith.sandbox.confinement import (
     places,
     prepare_zygote,
     readable_roots,
+    surveyed,
     tasks_of,
 )
 from gradesmith.sandbox.confinement.canary import canary, decoys
@@ -69,10 +72,12 @@ class Zygote:
     """Forks children on request, at most one alive at a time.
 
     ``room`` is the disk of its own in which they work one after the other; without one, each works in its box.
+    ``ground`` is what they may ask for without being noted.
     """
 
-    def __init__(self, channel: Channel, shell: NotebookShell, place: Place, room: str) -> None:
+    def __init__(self, channel: Channel, shell: NotebookShell, place: Place, room: str, ground: Ground) -> None:
         self._channel = channel
+        self._ground = ground
         self._shell = shell
         self._place = place
         self._room = room
@@ -81,6 +86,7 @@ class Zygote:
         self._counted = -math.inf
         self._most = 0
         self._taken = 0
+        self._glanced = 0.0
         self._child = 0
         self._watch = -1
         self._witness: Witness | None = None
@@ -109,12 +115,18 @@ class Zygote:
         for descriptor in order:
             if descriptor >= 0:
                 poll.register(descriptor, select.POLLIN)
-        while not (ready := poll.poll(1000 * GLANCE_SECONDS if self._child and self._room else None)):
+        ready: list[tuple[int, int]] = []
+        while not ready:
+            ready = poll.poll(1000 * GLANCE_SECONDS if self._child and self._room else None)
             self._glance()
         return sorted((descriptor for descriptor, _ in ready), key=order.index)
 
     def _glance(self) -> None:
-        """End a child that has taken more of its room than it may."""
+        """Now and then, end a child that has taken more of its room than it may, however much it has to say."""
+        now = time.monotonic()
+        if not (self._child and self._room) or now - self._glanced < GLANCE_SECONDS:
+            return
+        self._glanced = now
         taken = bytes_taken(self._room)
         if taken > self._most and not self._taken:
             self._taken = taken
@@ -147,6 +159,7 @@ class Zygote:
             _leave_to(birth.policy, witness.childs_end)
             live(birth, self._shell)
         witness.childs_end.close()
+        witness.reach = Reach(self._ground, birth.box, child)
         for descriptor in frame.descriptors:
             os.close(descriptor)
         self._child, self._witness = child, witness
@@ -243,7 +256,8 @@ def main(channel: Channel) -> None:
     gc.freeze()
     channel.send({"event": "ready", "namespaces": sorted(place.own)})
     adopt_orphans()
-    zygote = Zygote(channel, shell, place, started["room"]["path"] if "disk" in place.own else "")
+    room = started["room"]["path"] if "disk" in place.own else ""
+    zygote = Zygote(channel, shell, place, room, surveyed())
     try:
         zygote.serve()
     except PartnerGone:

@@ -27,10 +27,12 @@ from gradesmith.sandbox.confinement import seccomp as seccomp_module
 from gradesmith.sandbox.confinement.bpf import ALLOW, ASK, KILL_PROCESS, Rule, assemble, blocks_of, errno_verdict
 from gradesmith.sandbox.confinement.calls import (
     ALLOWED,
+    NAMING,
     PRETENDED,
     QUIETLY_REFUSED,
     REFUSED,
     WITHOUT_ATTRIBUTES,
+    asking_of_files,
     rules,
     rules_of_its_own,
 )
@@ -38,7 +40,7 @@ from gradesmith.sandbox.confinement.forked import ask_child
 from gradesmith.sandbox.confinement.kernel import forbid_new_privileges
 from gradesmith.sandbox.confinement.landlock import restrict_files
 from gradesmith.sandbox.confinement.seccomp import filter_calls
-from gradesmith.sandbox.confinement.syscalls import Machine, number
+from gradesmith.sandbox.confinement.syscalls import Machine, name_of, number
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement is written for Linux")
 
@@ -176,6 +178,23 @@ class TestRules:
             for argument in (0, 7, 8, 17, 0x003D0F00)
         }
         assert {pair for pair in pairs if pair[0] != pair[1]} == {(errno_verdict(errno.EPERM), ASK)}
+
+    @pytest.mark.parametrize("machine", list(Machine))
+    @pytest.mark.parametrize("abi", [2, 7])
+    def test_a_filter_that_asks_of_files_asks_only_of_what_it_would_allow(self, machine, abi):
+        """So whoever is asked may always say yes to these, and to nothing else."""
+        plain = list(rules(machine, landlock_abi=abi, processes=False, telling=ASK))
+        others = rules_of_its_own(machine, own_pid=7, landlock_abi=abi, processes=False, telling=ASK)
+        asking = {rule.number: rule for rule in asking_of_files(machine, plain)}
+        changed = [(rule, asking[rule.number]) for rule in plain if rule != asking[rule.number]]
+        names = {name_of(rule.number, machine) for rule, _ in changed}
+        assert {(before.then, after.then) for before, after in changed} == {(ALLOW, ASK)}
+        assert {after.otherwise for _, after in changed} <= {0, errno_verdict(errno.EPERM)}
+        assert "openat" in names
+        assert names <= set(NAMING)
+        asked = (rule for rule in (*plain, *others) if ASK in {rule.then, rule.otherwise})
+        assert not {name_of(rule.number, machine) for rule in asked} & set(NAMING)
+        assert ("truncate" in names) is (abi >= 3)
 
     def test_foreign_numberings_kill(self):
         assert interpret(assembled(), 0x40000003, 20, [0] * 6) == KILL_PROCESS

@@ -21,18 +21,22 @@ from gradesmith.sandbox.confinement.limits import close_all_but, tasks_of
 from gradesmith.sandbox.confinement.mounts import prepare_zygote
 from gradesmith.sandbox.confinement.namespaces import enter_namespaces
 from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Confinement, Layer, Policy
+from gradesmith.sandbox.confinement.reach import Ground, Reach, surveyed
 from gradesmith.sandbox.confinement.room import MOST_ENTRIES, Room, bytes_taken, places
 from gradesmith.sandbox.confinement.seccomp import seccomp_available
-from gradesmith.sandbox.confinement.witness import Witness
+from gradesmith.sandbox.confinement.witness import ELSEWHERE, Witness
 
 __all__ = [
     "ALL_LAYERS",
+    "ELSEWHERE",
     "MOST_ENTRIES",
     "BoxSize",
     "Confinement",
+    "Ground",
     "Identity",
     "Layer",
     "Policy",
+    "Reach",
     "Room",
     "Witness",
     "adopt_orphans",
@@ -53,5 +57,6 @@ __all__ = [
     "readable_roots",
     "scrubbed_environment",
     "seccomp_available",
+    "surveyed",
     "tasks_of",
 ]

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
-from gradesmith.sandbox.confinement.bpf import ALLOW, Among, Rule, errno_verdict
+from gradesmith.sandbox.confinement.bpf import ALLOW, ASK, Among, Rule, errno_verdict
 from gradesmith.sandbox.confinement.syscalls import Machine, number
 
 ALLOWED: Final = """
@@ -77,6 +79,26 @@ QUIETLY_REFUSED: Final = """
     inotify_init inotify_init1 inotify_add_watch truncate
 """
 
+# Calls that name files and are Landlock's to judge, with the positions of the paths. The folder that a descriptor
+# before a path stands for was opened by such a call itself.
+NAMING: Final = MappingProxyType(
+    {
+        "open": (0,),
+        "openat": (1,),
+        "creat": (0,),
+        "truncate": (0,),
+        "chdir": (0,),
+        "unlink": (0,),
+        "unlinkat": (1,),
+        "rmdir": (0,),
+        "rename": (0, 1),
+        "renameat": (1, 3),
+        "renameat2": (1, 3),
+        "link": (0, 1),
+        "linkat": (1, 3),
+    }
+)
+
 # Signals, and processes: refused for their arguments, and then as telling as what is refused outright.
 _SIGNALS: Final = "kill tgkill rt_tgsigqueueinfo"
 _TELLING: Final = ("clone", "prlimit64 sched_setaffinity", _SIGNALS)
@@ -137,6 +159,13 @@ def rules_of_its_own(
     for names, conditions in _of_itself(own_pid, forks_are_watched=processes and landlock_abi >= 6):
         chosen += _rules(machine, names, ALLOW, conditions, otherwise=telling if names in _TELLING else _REFUSE)
     return chosen
+
+
+def asking_of_files(machine: Machine, chosen: Iterable[Rule]) -> Iterator[Rule]:
+    """Have what names a file, and would be allowed, asked about first. Whoever is asked must let it happen."""
+    naming = {number(name, machine) for name in NAMING}
+    for rule in chosen:
+        yield replace(rule, then=ASK) if rule.then == ALLOW and rule.number in naming else rule
 
 
 def _rules(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from gradesmith.errors import SandboxRefused
-from gradesmith.sandbox.confinement.kernel import drop_capabilities, forbid_new_privileges
+from gradesmith.sandbox.confinement.kernel import drop_capabilities, forbid_new_privileges, own_memory
 from gradesmith.sandbox.confinement.landlock import NEWEST_ABI, landlock_abi, restrict_files
 from gradesmith.sandbox.confinement.limits import set_limits, stand_alone
 from gradesmith.sandbox.confinement.policy import Confinement, Layer, Policy
@@ -29,11 +29,12 @@ def confine(policy: Policy) -> Confinement:
             set_limits(policy)
         drop_capabilities()
         forbid_new_privileges()
-        abi = 0
+        abi, memory = 0, -1
         if Layer.LANDLOCK in policy.layers:
+            memory = own_memory() if policy.witness >= 0 and Layer.SECCOMP in policy.layers else -1
             abi = restrict_files(policy.read, policy.write, at_most=policy.landlock_at_most)
         if Layer.SECCOMP in policy.layers:
-            filter_calls(landlock_abi=abi, processes=policy.processes, witness=policy.witness)
+            filter_calls(landlock_abi=abi, processes=policy.processes, witness=policy.witness, memory=memory)
         elif policy.witness >= 0:
             os.close(policy.witness)
     except (OSError, ValueError) as error:

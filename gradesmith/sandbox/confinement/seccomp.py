@@ -10,7 +10,7 @@ from typing import Final
 
 from gradesmith.errors import SandboxRefused
 from gradesmith.sandbox.confinement.bpf import ASK, KILL_PROCESS, assemble, blocks_of, errno_verdict
-from gradesmith.sandbox.confinement.calls import rules, rules_of_its_own
+from gradesmith.sandbox.confinement.calls import asking_of_files, rules, rules_of_its_own
 from gradesmith.sandbox.confinement.kernel import call, machine
 from gradesmith.sandbox.confinement.syscalls import Machine
 from gradesmith.sandbox.confinement.witness import hand_over
@@ -41,12 +41,13 @@ def _takes(verdict: int) -> bool:
     return True
 
 
-def filter_calls(*, landlock_abi: int, processes: bool, witness: int = -1) -> None:
+def filter_calls(*, landlock_abi: int, processes: bool, witness: int = -1, memory: int = -1) -> None:
     """Leave this process the calls that ``calls.py`` lists. Needs ``no_new_privs``.
 
     ``landlock_abi`` is what Landlock reached here: what it can't stop, the filter must. ``witness`` is the child's end
     of a `Witness` that is to count what is refused; it is closed, and told nothing where the kernel can't ask it.
-    Raises ``SandboxRefused`` where the kernel or the processor can't filter.
+    ``memory`` opens this process's own memory, in which the witness is to read which files Landlock is asked for; it is
+    closed as well. Raises ``SandboxRefused`` where the kernel or the processor can't filter.
     """
     here = machine()
     if here is None or not seccomp_available():
@@ -55,13 +56,14 @@ def filter_calls(*, landlock_abi: int, processes: bool, witness: int = -1) -> No
             "Use 64-bit Linux on x86-64 or ARM, in a container that leaves seccomp to programs.",
         )
     chosen = partial(_blocks, here, landlock_abi=landlock_abi, processes=processes)
-    listener = _listened(here, chosen(telling=ASK)) if witness >= 0 and _takes(ASK) else -1
+    listener = _listened(here, chosen(telling=ASK, files=memory >= 0)) if witness >= 0 and _takes(ASK) else -1
     if listener >= 0:
-        hand_over(listener, witness)
+        hand_over([one for one in (listener, memory) if one >= 0], witness)
         return
-    if witness >= 0:
-        os.close(witness)
-    _load(here, chosen(telling=errno_verdict(errno.EPERM)), 0)
+    for descriptor in (witness, memory):
+        if descriptor >= 0:
+            os.close(descriptor)
+    _load(here, chosen(telling=errno_verdict(errno.EPERM), files=False), 0)
 
 
 def foresee_filters(landlock_abi: int) -> None:
@@ -69,17 +71,18 @@ def foresee_filters(landlock_abi: int) -> None:
     here = machine()
     if here is not None:
         for processes in (False, True):
-            _common_blocks(here, landlock_abi, processes, ASK)
+            _common_blocks(here, landlock_abi, processes, ASK, landlock_abi > 0)
 
 
 @cache
-def _common_blocks(here: Machine, landlock_abi: int, processes: bool, telling: int) -> bytes:  # noqa: FBT001 - of a key
-    return blocks_of(rules(here, landlock_abi=landlock_abi, processes=processes, telling=telling))
+def _common_blocks(here: Machine, landlock_abi: int, processes: bool, telling: int, files: bool) -> bytes:  # noqa: FBT001 - of a key
+    chosen = rules(here, landlock_abi=landlock_abi, processes=processes, telling=telling)
+    return blocks_of(asking_of_files(here, chosen) if files else chosen)
 
 
-def _blocks(here: Machine, *, landlock_abi: int, processes: bool, telling: int) -> bytes:
+def _blocks(here: Machine, *, landlock_abi: int, processes: bool, telling: int, files: bool) -> bytes:
     own = rules_of_its_own(here, own_pid=os.getpid(), landlock_abi=landlock_abi, processes=processes, telling=telling)
-    return _common_blocks(here, landlock_abi, processes, telling) + blocks_of(own)
+    return _common_blocks(here, landlock_abi, processes, telling, files) + blocks_of(own)
 
 
 def _listened(here: Machine, blocks: bytes) -> int:
