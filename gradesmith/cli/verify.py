@@ -88,6 +88,8 @@ def _print(found: Sequence[Verified], of_bank: Sequence[Diagnostic]) -> None:
     skipped = sum(one.skipped for one in found)
     words = [counted(len(found), "question"), f"{len(found) - failed} certified"]
     words += [f"{skipped} of them before"] if skipped else []
+    unread = sum(finding.severity == "error" for finding in of_bank)
+    words += [f"{counted(unread, 'error')} in the bank, see above"] if unread else []
     click.echo(", ".join(words))
 
 

@@ -288,7 +288,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_verified(small):
     said = [line for line in done.output.splitlines() if line.startswith("error: ")]
     assert any("broken.yaml:" in line for line in said)
     assert any("words.yaml:" in line and "no-such-topic" in line for line in said)
-    assert "3 questions, 3 certified" in done.output
+    assert "3 questions, 3 certified, 3 errors in the bank, see above" in done.output
     assert kept.exists()
     assert certificate_path(small.bank, "screening").exists()
     assert not certificate_path(small.bank, "reasons").exists()
