@@ -1,3 +1,5 @@
+import functools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -25,6 +27,14 @@ def _trends(table, window):
         short.append(np.nan if None in three else three[0] - (three[1] + three[2]) / 2)
         long.append(np.nan if None in many else line @ many)
     return np.array(short), np.array(long)
+
+
+@functools.cache  # drawn alike for everybody, so it is worked out once
+def _drawn(draw, lengths, window, *, in_order=False):
+    """Draw a season, and return it with its two columns of trends."""
+    table = _season(np.random.default_rng(draw), lengths)
+    table = table.sort_values(["hut", "night"]) if in_order else table
+    return table, _trends(table, window)
 
 
 def _column(table, name):
@@ -69,8 +79,8 @@ def test_long_trend(student, rng):
 def test_huts_in_order(student, rng):
     """Fresh seasons of several huts, sorted by hut and night; a hut with too few nights, and several windows."""
     for window in (2, 3, 6):
-        table = _season(rng, [12, 9, 2, 7]).sort_values(["hut", "night"])
-        answer, expected = student.add_trends(table, window), _trends(table, window)
+        table, expected = _drawn(int(rng.integers(2**32)), (12, 9, 2, 7), window, in_order=True)
+        answer = student.add_trends(table, window)
         np.testing.assert_allclose(_column(answer, "short_trend"), expected[0])
         np.testing.assert_allclose(_column(answer, "long_trend"), expected[1], atol=1e-9)
 
@@ -79,8 +89,8 @@ def test_huts_in_order(student, rng):
 def test_rows_in_any_order(student, rng):
     """Rows in random order: each gets its own trends, and columns, order and index stay."""
     for window in (4, 7):
-        table = _season(rng, [11, 14, 8])
-        answer, expected = student.add_trends(table, window), _trends(table, window)
+        table, expected = _drawn(int(rng.integers(2**32)), (11, 14, 8), window)
+        answer = student.add_trends(table, window)
         assert list(answer.columns) == ["hut", "night", "guests", "beds", "short_trend", "long_trend"]
         assert list(answer.index) == list(table.index)
         np.testing.assert_allclose(_column(answer, "short_trend"), expected[0])
@@ -91,11 +101,12 @@ def test_rows_in_any_order(student, rng):
 @pytest.mark.check(points=1)
 def test_the_future_does_not_count(student, rng):
     """If the guests of a night and of all later ones were others, the trends of that night would be the same."""
-    table = _season(rng, [15, 15])
+    table, trends = _drawn(int(rng.integers(2**32)), (15, 15), 5)
     night = int(table["night"].groupby(table["hut"]).min().max()) + int(rng.integers(6, 9))
     other = table.assign(guests=table["guests"].where(table["night"] < night, 500 - table["guests"]))
     until = table["night"].to_numpy() <= night
-    for name, expected in zip(("short_trend", "long_trend"), _trends(table, 5), strict=True):
-        before, after = (_column(student.add_trends(one, 5), name) for one in (table, other))
+    answers = [student.add_trends(one, 5) for one in (table, other)]
+    for name, expected in zip(("short_trend", "long_trend"), trends, strict=True):
+        before, after = (_column(answer, name) for answer in answers)
         np.testing.assert_allclose(before[until], expected[until], atol=1e-9)
         np.testing.assert_allclose(after[until], expected[until], atol=1e-9)
