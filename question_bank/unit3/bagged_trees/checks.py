@@ -1,3 +1,4 @@
+import functools
 from collections import Counter
 
 import numpy as np
@@ -25,6 +26,22 @@ def _mornings(rng, size):
 def _commonest(votes):
     """Count the votes of each column, one by one."""
     return [min(counts, key=lambda label: (-counts[label], label)) for counts in map(Counter, zip(*votes, strict=True))]
+
+
+@functools.cache  # drawn alike for everybody
+def _drawn(draw):
+    """Draw rows, their labels, and new rows."""
+    rng = np.random.default_rng(draw)
+    (x, y), (new, _) = _mornings(rng, 70), _mornings(rng, 150)
+    return x, y, new
+
+
+@functools.lru_cache(maxsize=100)  # who draws rows as asked has the same trees as everybody
+def _said(draw, depth, i, rows):
+    """Return what a tree that is fitted to some of the rows says of the new ones."""
+    x, y, new = _drawn(draw)
+    tree = DecisionTreeClassifier(max_depth=depth, random_state=i).fit(x[list(rows)], y[list(rows)])
+    return tree.predict(new)
 
 
 @pytest.mark.check(points=1, visible=True)
@@ -59,11 +76,11 @@ def test_fresh_bootstrap(student, rng):
 def test_fresh_trees(student, rng):
     """What each tree of a fresh bag predicts, with a depth and without."""
     for depth in (1, 3, None):
-        (x, y), (new, _) = _mornings(rng, 70), _mornings(rng, 150)
+        draw = int(rng.integers(2**32))
+        x, y, new = _drawn(draw)
         bag = student.bagged(x, y, 3, depth, int(rng.integers(1000)))
         for i, (rows, tree) in enumerate(bag):
-            expected = DecisionTreeClassifier(max_depth=depth, random_state=i).fit(x[rows], y[rows])
-            assert np.array_equal(tree.predict(new), expected.predict(new))
+            assert np.array_equal(tree.predict(new), _said(draw, depth, i, tuple(rows.tolist())))
         assert len(bag) == 3
 
 
