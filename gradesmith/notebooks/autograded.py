@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import nbformat
-from nbformat.notebooknode import NotebookNode
-
 from gradesmith.harmless import harmless_markdown
 from gradesmith.model.assessments import Form
 from gradesmith.model.outcomes import Mark, Outcome, Status
 from gradesmith.model.runs import CellRun, CellStatus, Note
-from gradesmith.notebooks.cells import as_one_line, new_cell, new_notebook, result, stream
+from gradesmith.notebooks.cells import Node, as_one_line, new_cell, new_notebook, result, stream
 from gradesmith.notebooks.reading import FoundCell, FoundNotebook
 from gradesmith.notebooks.writing import student_cell
 
@@ -39,10 +36,10 @@ def autograded_notebook(
     return as_one_line(new_notebook(cells))
 
 
-def _bare(one: FoundCell) -> NotebookNode:
+def _bare(one: FoundCell) -> Node:
     if one.planned is not None:
         planned = student_cell(one.planned)
-        planned.source = _shown(one) if one.planned.answers else one.source
+        planned["source"] = _shown(one) if one.planned.answers else one.source
         return planned
     return new_cell(one.type, one.id, _shown(one))
 
@@ -52,21 +49,21 @@ def _shown(one: FoundCell) -> str:
     return one.source if one.type == "code" else harmless_markdown(one.source)
 
 
-def _with_outputs(one: FoundCell, run: CellRun | None) -> NotebookNode:
+def _with_outputs(one: FoundCell, run: CellRun | None) -> Node:
     cell = _bare(one)
     if one.type == "code" and run is not None:
-        cell.outputs = [nbformat.from_dict(output) for output in run.outputs]
+        cell["outputs"] = list(run.outputs)
         if run.status in {CellStatus.TIMED_OUT, CellStatus.KILLED}:
-            cell.outputs.append(stream(f"[this cell was stopped: {run.status.value.replace('_', ' ')}]\n"))
+            cell["outputs"].append(stream(f"[this cell was stopped: {run.status.value.replace('_', ' ')}]\n"))
     return cell
 
 
-def _check_cell(one: FoundCell, mark: Mark) -> NotebookNode:
+def _check_cell(one: FoundCell, mark: Mark) -> Node:
     cell = _bare(one)
     lines = [_line(outcome) for outcome in mark.outcomes]
-    cell.outputs = [stream("".join(f"{line}\n" for line in lines))] if lines else []
+    cell["outputs"] = [stream("".join(f"{line}\n" for line in lines))] if lines else []
     text = "waits for a person" if mark.given is None else repr(float(mark.given))
-    cell.outputs.append(result(text))
+    cell["outputs"].append(result(text))
     return cell
 
 
@@ -75,7 +72,7 @@ def _line(outcome: Outcome) -> str:
     return f"{SIGNS.get(outcome.status, '!')} {outcome.title}{remark}"
 
 
-def _note_cell(form: Form, notes: tuple[Note, ...]) -> NotebookNode:
+def _note_cell(form: Form, notes: tuple[Note, ...]) -> Node:
     lines = "\n".join(f"- {harmless_markdown(note.message)}" for note in notes if note.about not in NOT_SHOWN)
     text = f"> **About this submission of {form.title}**\n\n{lines}"
     return new_cell("markdown", "gradesmith-notes", text)

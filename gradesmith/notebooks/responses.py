@@ -62,7 +62,7 @@ def _shown(value: JsonValue) -> str:
 
 def _percents_quoted(cell: FoundCell) -> tuple[str, tuple[Note, ...]]:
     """Put quotes around bare percentages: 84.33% is no Python, but its meaning is plain."""
-    if "%" not in cell.source or len(cell.source) > LONGEST_ANSWER or _parses(cell.source):
+    if "%" not in cell.source or len(cell.source) > LONGEST_ANSWER or _statements(cell.source) is not None:
         return cell.source, ()
     source = BARE_PERCENT.sub(r'"\1 %"', cell.source)
     if source == cell.source:
@@ -71,20 +71,18 @@ def _percents_quoted(cell: FoundCell) -> tuple[str, tuple[Note, ...]]:
     return source, (Note(about="reading", cell=cell.id, message=text),)
 
 
-def _parses(source: str) -> bool:
+def _statements(source: str) -> list[ast.stmt] | None:
+    """Return the statements of a cell; ``None`` if it is no Python, or more than anybody answers."""
     try:
-        ast.parse(source)
+        return ast.parse(source).body if len(source) <= LONGEST_ANSWER else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+        return None
 
 
 def _literal(source: str, name: str) -> tuple[bool, JsonValue]:
     """Return whether the cell is nothing but an assignment of a literal to the name, and that literal."""
-    if len(source) > LONGEST_ANSWER or not _parses(source):
-        return False, None
-    statements = ast.parse(source).body
-    if len(statements) != 1 or not isinstance(statements[0], ast.Assign):
+    statements = _statements(source)
+    if statements is None or len(statements) != 1 or not isinstance(statements[0], ast.Assign):
         return False, None
     assign = statements[0]
     if not all(isinstance(target, ast.Name) and target.id == name for target in assign.targets):

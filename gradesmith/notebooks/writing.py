@@ -6,10 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from nbformat.notebooknode import NotebookNode
-
 from gradesmith.model.assessments import Form
-from gradesmith.notebooks.cells import as_text, new_cell, new_notebook
+from gradesmith.notebooks.cells import Node, as_text, new_cell, new_notebook
 from gradesmith.notebooks.skeleton import SkeletonCell, skeleton
 
 SCHEMA_VERSION = 3
@@ -29,8 +27,7 @@ def answered_notebook(form: Form, answers: Mapping[str, str]) -> str:
     """Return the notebook as handed out with some answer cells filled in, as a student would."""
     cells = [student_cell(one) for one in skeleton(form)]
     for cell in cells:
-        if cell.id in answers:
-            cell.source = answers[cell.id]
+        cell["source"] = answers.get(cell["id"], cell["source"])
     return as_text(new_notebook(cells))
 
 
@@ -39,13 +36,13 @@ def solutions(form: Form) -> dict[str, str]:
     return {one.id: one.solution for one in skeleton(form) if one.answers}
 
 
-def student_cell(one: SkeletonCell) -> NotebookNode:
+def student_cell(one: SkeletonCell) -> Node:
     """Return one cell as it is handed out: locked where it must stay as it is, with nbgrader's checksum."""
     nbgrader = _nbgrader(one) | {"cell_type": one.type, "checksum": checksum(one, one.starter)}
     cell = _cell(one, one.starter, nbgrader)
-    cell.metadata["deletable"] = False
+    cell["metadata"]["deletable"] = False
     if not one.answers:
-        cell.metadata["editable"] = False
+        cell["metadata"]["editable"] = False
     return cell
 
 
@@ -57,7 +54,7 @@ def checksum(one: SkeletonCell, source: str) -> str:
     return hashlib.md5("".join(facts).encode(), usedforsecurity=False).hexdigest()
 
 
-def _cell(one: SkeletonCell, source: str, nbgrader: dict[str, Any]) -> NotebookNode:
+def _cell(one: SkeletonCell, source: str, nbgrader: dict[str, Any]) -> Node:
     metadata: dict[str, Any] = {"nbgrader": nbgrader}
     if one.answers:
         metadata["gradesmith"] = {"slot": one.slot, **one.interaction}
