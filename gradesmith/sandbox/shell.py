@@ -204,6 +204,7 @@ class NotebookShell(InteractiveShell):
     input_transformer_manager = Instance(Transformers, ())
     recorder: Recorder
     streams: tuple[Stream, Stream]
+    _quiet = False
 
     def init_io(self) -> None:
         """Leave the streams to `hear`."""
@@ -236,11 +237,24 @@ class NotebookShell(InteractiveShell):
         return enabled
 
     def draw_nothing(self, *, quiet: bool) -> None:
-        """Leave out pictures and tables where nobody will see them: they take most of a cell's time."""
+        """Leave out pictures, tables and tracebacks where nobody will see them: they take most of a cell's time."""
+        self._quiet = quiet
         formatter: Any = self.display_formatter
         wanted = ["text/plain"] if quiet else formatter.format_types
         if formatter.active_types != wanted:  # to set what is set already takes longer than a short cell
             formatter.active_types = wanted
+
+    def showtraceback(self, exc_tuple: Any = None, *args: Any, **named: Any) -> None:
+        """Show what went wrong; where nobody sees that, only remember it."""
+        if self._quiet:
+            sys.last_type, sys.last_value, sys.last_traceback = exc_tuple or sys.exc_info()
+            return
+        show: Any = super().showtraceback
+        show(exc_tuple, *args, **named)
+
+    def _format_exception_for_storage(self, exception: BaseException, *_others: Any, **_named: Any) -> dict[str, Any]:
+        """Name the error that ``%notebook`` would write down, without drawing its traceback once more for that."""
+        return {"ename": type(exception).__name__, "evalue": str(exception), "traceback": []}
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.recorder.record.add(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 
 import pytest
 from IPython.core.inputtransformer2 import EscapedCommand, TransformerManager
@@ -61,3 +63,21 @@ def test_what_awaits_at_its_top_level_is_known(cell):
     shells = [kind.__new__(kind) for kind in (NotebookShell, InteractiveShell)]
     ours, theirs = (shell.should_run_async(cell, **ask) for shell in shells)
     assert ours == theirs
+
+
+def test_an_error_that_nobody_sees_is_remembered_and_not_drawn():
+    """A traceback takes longer than the cell; what runs unseen need not have it."""
+    script = (
+        "import sys\n"
+        "from types import ModuleType\n"
+        "from gradesmith.sandbox.shell import hear, make_shell, run_cell\n"
+        "sys.modules['__main__'] = main = ModuleType('__main__')\n"
+        "shell, out = make_shell(main), sys.stdout\n"
+        "hear(shell)\n"
+        "seen, unseen = (run_cell(shell, '1 / 0', room) for room in (100_000, 0))\n"
+        "assert seen['outputs'][0]['ename'] == 'ZeroDivisionError' and not unseen['outputs']\n"
+        "assert seen['status'] == unseen['status'] == 'raised'\n"
+        "run_cell(shell, 'import sys; kind = sys.last_type.__name__', 0)\n"
+        "assert main.kind == 'ZeroDivisionError'\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
