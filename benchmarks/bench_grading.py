@@ -27,10 +27,11 @@ from gradesmith.notebooks.autograded import autograded_notebook
 from gradesmith.notebooks.otter import otter_notebook
 from gradesmith.sandbox.engine import Engine
 from gradesmith.workflows.grade import Settings, grade
+from gradesmith.workflows.library import check_library
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.release import release
 from gradesmith.workflows.simulate import simulate
-from gradesmith.workflows.understand import Understood, check_library, graded, understand
+from gradesmith.workflows.understand import Understood, graded, understand
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent

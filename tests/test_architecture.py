@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -139,3 +141,10 @@ def test_modules_do_not_import_each_other_in_a_circle():
     except CycleError as cycle:
         pytest.fail(f"a circle of imports: {' → '.join(cycle.args[1])}")
     assert order.index("model.values") < order.index("workflows.grade") < order.index("cli.grade")
+
+
+def test_who_coordinates_grading_loads_nothing_of_what_grading_takes():
+    """Else every run would begin with waiting for libraries that only its workers, zygotes and checkers use."""
+    heavy = {"IPython", "nbformat", "nbgrader", "numpy", "pytest", "scipy", "typst"}
+    look = f"import sys, gradesmith.workflows.grade; print(*sorted({heavy!r}.intersection(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout.split() == []

@@ -19,7 +19,7 @@ from gradesmith.errors import GradesmithError
 from gradesmith.model.assessments import Form
 from gradesmith.sandbox.family import Family
 from gradesmith.sandbox.frames import PartnerGone, pair
-from gradesmith.workflows.worker import CAPS, Answer, Duty, Job, as_bytes, from_bytes
+from gradesmith.workflows.duties import CAPS, Answer, Duty, Job, as_bytes, from_bytes
 
 # One is worked at, the other waits, so that no worker ever waits for the coordinator.
 AT_ONCE = 2

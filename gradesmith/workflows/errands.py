@@ -11,7 +11,7 @@ from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.assessments import Form
 from gradesmith.notebooks.recognising import known_cells
 from gradesmith.workflows.crew import Errand
-from gradesmith.workflows.worker import Job
+from gradesmith.workflows.duties import Job
 
 FEW = 3
 

@@ -19,10 +19,10 @@ from gradesmith.model.submissions import GradedSubmission
 from gradesmith.rules.changes import Change, change_between
 from gradesmith.sandbox.family import Family
 from gradesmith.workflows.crew import Crew
+from gradesmith.workflows.duties import Answer, Duty
 from gradesmith.workflows.errands import Handed
+from gradesmith.workflows.library import check_library
 from gradesmith.workflows.opening import open_gradebook
-from gradesmith.workflows.understand import check_library
-from gradesmith.workflows.worker import Answer, Duty
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from gradesmith.notebooks.reading import FoundCell, FoundNotebook, empty_noteboo
 from gradesmith.notebooks.recognising import Whose, nobodys
 from gradesmith.notebooks.responses import ReadAnswer, answered, read_answer
 from gradesmith.rules.scoring import mark, total, unmarked
+from gradesmith.workflows.library import check_file
 
 # Marks of the same submission and form may differ between two of these: raise it when marking changes.
 MARKING = 1
@@ -72,22 +73,6 @@ def understand(
         problem=problem,
         registered=registered,
     )
-
-
-def check_file(slot: Slot) -> str:
-    """Return the name of a slot's check file in the check library: one per version of a question."""
-    return f"checks_{slot.variant.question.replace('-', '_')}_{slot.variant.version}.py"
-
-
-def check_library(forms: tuple[Form, ...]) -> dict[str, str]:
-    """Return the source of every check file that these forms need, by name."""
-    return {
-        check_file(slot): part.key.source
-        for form in forms
-        for slot in form.slots
-        for part in slot.variant.parts
-        if isinstance(part.key, CodeKey)
-    }
 
 
 def graded(understood: Understood, report: Report) -> GradedSubmission:

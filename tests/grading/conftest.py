@@ -23,11 +23,13 @@ from gradesmith.sandbox.engine import Engine
 from gradesmith.sandbox.family import Family
 from gradesmith.sandbox.frames import Channel, pair
 from gradesmith.workflows import crew
+from gradesmith.workflows.duties import CAPS, Duty, as_bytes
 from gradesmith.workflows.grade import GradingRun, Settings, grade
+from gradesmith.workflows.library import check_library
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.simulate import Pupil, simulate
-from gradesmith.workflows.understand import check_library, graded, understand
-from gradesmith.workflows.worker import CAPS, Duty, as_bytes, serve
+from gradesmith.workflows.understand import graded, understand
+from gradesmith.workflows.worker import serve
 from tests.grading.courses import new_course
 from tests.grading.damage import code
 

@@ -20,7 +20,8 @@ from gradesmith.model.runs import Report
 from gradesmith.model.submissions import GradedSubmission, State, Submission
 from gradesmith.notebooks.writing import answered_notebook, solutions
 from gradesmith.sandbox.engine import Engine
-from gradesmith.workflows.understand import check_library, graded, understand
+from gradesmith.workflows.library import check_library
+from gradesmith.workflows.understand import graded, understand
 from tests.grading import damage
 
 DOUBLE = "def double(x):\n    reference_solution = 2 * x\n    return reference_solution"

@@ -9,7 +9,7 @@ import pytest
 
 from gradesmith.model.assessments import Form
 from gradesmith.sandbox.engine import Engine, Premises
-from gradesmith.workflows.understand import check_library
+from gradesmith.workflows.library import check_library
 from tests.hostile.arena import LIMITS, Arena, library
 
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from gradesmith.model.assessments import Form
 from gradesmith.sandbox.engine import Engine, Premises
-from gradesmith.workflows.understand import check_library
+from gradesmith.workflows.library import check_library
 from tests.conftest import small_course
 from tests.hostile.arena import LIMITS, Arena, library
 from tests.hostile.cases import CASES, THROUGH, Case

@@ -27,7 +27,7 @@ from gradesmith.rules.scoring import mark
 from gradesmith.sandbox.engine import Engine
 from gradesmith.workflows.assemble import drawing
 from gradesmith.workflows.evaluate import SandboxEvaluator
-from gradesmith.workflows.understand import check_file, check_library
+from gradesmith.workflows.library import check_file, check_library
 
 SCORES = Path(__file__).with_name("otter_scores.py")
 TURNS = 4  # otter has no limit on time, so no turn may be long

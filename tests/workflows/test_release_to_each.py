@@ -17,8 +17,8 @@ from gradesmith.notebooks.writing import student_notebook
 from gradesmith.rules.likeness import must_share_cells
 from gradesmith.workflows import handing_out
 from gradesmith.workflows.author import build
+from gradesmith.workflows.library import check_library
 from gradesmith.workflows.release import Manner, Released, release
-from gradesmith.workflows.understand import check_library
 from tests.conftest import SmallCourse
 from tests.grading.own_forms import course_with_own_forms, enrol, who_has_what
 
