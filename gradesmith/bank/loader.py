@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,6 +23,7 @@ from gradesmith.model.questions import Question
 from gradesmith.model.statistics import QuestionStatistics
 
 FOLDER_FILE = "question.yaml"
+SHOWN = 5
 Thing = TypeVar("Thing")
 
 
@@ -57,8 +58,15 @@ class Survey:
 def _named(name: str, known: Mapping[str, Thing], word: str) -> Thing:
     if name in known:
         return known[name]
-    near = get_close_matches(name, known, cutoff=0.5) or sorted(known)[:5]
-    raise NotFound(f'there is no {word} "{name}"', f"did you mean {' or '.join(near)}?" if near else "")
+    raise NotFound(f'there is no {word} "{name}"', _instead(name, known))
+
+
+def _instead(name: str, known: Iterable[str]) -> str:
+    """Return what may have been meant, or else some of what there is."""
+    if near := get_close_matches(name, known, cutoff=0.5):
+        return f"did you mean {' or '.join(near)}?"
+    some = sorted(known)
+    return f"there are {', '.join(some[:SHOWN])}{', …' if len(some) > SHOWN else ''}" if some else "there are none yet"
 
 
 def open_bank(root: Path) -> Bank:

@@ -63,6 +63,8 @@ def export_form(
 
     Example: gradesmith lms export wt5 --to moodle --out wt5.xml
     """
+    if code and student:
+        raise click.UsageError("choose one of --form and --student")
     from gradesmith.workflows.exporting import Request, Whose  # noqa: PLC0415
     from gradesmith.workflows.exporting import export_form as export  # noqa: PLC0415
 

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from gradesmith.diagnostics import Diagnostics, Place, Rejected
 from gradesmith.model.people import StudentRecord
+from gradesmith.tables import TypedRow, read_table
 
 SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@+-]{0,99}")
+CODE = "roster"
 COLUMNS = ("id", "first_name", "last_name", "email")
 
 
 def read_roster(path: Path, taken: Iterable[str] = (), known: Iterable[str] = ()) -> tuple[StudentRecord, ...]:
     """Read students from a CSV file with the columns id, first_name, last_name and email (only id must be there).
 
+    Spreadsheets part fields by commas, semicolons or tabs, which is all the same.
+
     Raises:
-        Rejected: When the file can't be read, a column or an id is missing, unsafe, or there twice (letter case aside),
-            or an id equals one of the names that are ``taken`` (the assessments'), or differs only in letter case from
-            one that is ``known`` (registered already).
+        Rejected: When the file can't be read, a row has more fields than the header or a character that is none, an id
+            is missing, unsafe, or there twice (letter case aside), equals one of the names that are ``taken`` (the
+            assessments'), or differs only in letter case from one that is ``known`` (registered already).
     """
     diagnostics = Diagnostics()
     forbidden = {one.casefold() for one in taken}
     registered = {one.casefold(): one for one in known}
     students: dict[str, StudentRecord] = {}
-    for line, row in _rows(path, diagnostics):
-        name = (row.get("id") or "").strip()
+    for row in _rows(path, diagnostics):
+        fields = {one: " ".join(row.typed.get(one, "").split()) for one in COLUMNS}
+        name = fields["id"]
         problem = _problem(name, students, forbidden) or _twin(name, registered)
         if problem:
-            diagnostics.error("roster", Place(path=path, line=line), name, *problem)
+            diagnostics.error(CODE, row.place("id"), name, *problem)
+        elif unreadable := next((one for one, text in fields.items() if not _readable(text)), ""):
+            message = f"a character in {unreadable} is no letter and no sign"
+            diagnostics.error(CODE, row.place(unreadable), name, message, "type this field again")
         else:
-            students[name.casefold()] = StudentRecord(**{one: (row.get(one) or "").strip() for one in COLUMNS})
+            students[name.casefold()] = StudentRecord(**fields)
     if diagnostics.errors:
-        raise Rejected(diagnostics, "nobody was registered")
+        raise Rejected(diagnostics, "no student was read")
     return tuple(students.values())
 
 
@@ -53,26 +60,19 @@ def unfit(ids: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
         seen.setdefault(name.casefold(), name)
 
 
-def _rows(path: Path, diagnostics: Diagnostics) -> list[tuple[int, dict[str, str]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        diagnostics.error("roster", Place(path=path), "", f"can't be read: {error.strerror}")
-        return []
-    except UnicodeDecodeError:
-        diagnostics.error("roster", Place(path=path), "", "can't be read: this is not UTF-8", "save it as CSV in UTF-8")
-        return []
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    try:
-        if "id" not in (reader.fieldnames or []):
-            hint = f"the first line names the columns: {','.join(COLUMNS)}"
-            diagnostics.error("roster", Place(path=path), "", "there is no column id", hint)
-            return []
-        return [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        place = Place(path=path, line=max(reader.line_num, 1))
-        diagnostics.error("roster", place, "", f"this is not CSV: {error}", "save the table as CSV with commas")
-        return []
+def _rows(path: Path, diagnostics: Diagnostics) -> tuple[TypedRow, ...]:
+    table = read_table(path, CODE, diagnostics)
+    columns = table.header.count("id")
+    if columns != 1 and not diagnostics.errors:
+        message = "the column id is there twice" if columns else "there is no column id"
+        hint = f"the first line names the columns: {','.join(COLUMNS)}"
+        diagnostics.error(CODE, Place(path=path), "", message, hint)
+    return table.rows if columns == 1 else ()
+
+
+def _readable(text: str) -> bool:
+    """Whether pages and documents can hold a text: XML, for one, has no place for control characters."""
+    return not any(unicodedata.category(one) in {"Cc", "Cn"} for one in text)
 
 
 def _problem(name: str, known: Container[str], taken: Container[str]) -> tuple[str, str] | None:

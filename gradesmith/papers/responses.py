@@ -16,10 +16,11 @@ from gradesmith.model.assessments import Form
 from gradesmith.model.interactions import Choice
 from gradesmith.papers.columns import FORM, STUDENT, Column, Typed, columns, header
 from gradesmith.papers.content import plainly
-from gradesmith.papers.tables import CODE, TypedRow, TypedTable, read_table
 from gradesmith.rules.answers import read_letters, read_number
 from gradesmith.rules.scoring import round_half_up
+from gradesmith.tables import TypedRow, TypedTable, read_table
 
+CODE = "responses"
 NAME = "name"
 ELSEWHERE = "–"
 UNREADABLE = "?"
@@ -58,7 +59,7 @@ def read_responses(
 
     What is wrong is collected in ``diagnostics``, and the rows concerned are left out.
     """
-    table = read_table(path, diagnostics)
+    table = read_table(path, CODE, diagnostics)
     if diagnostics.errors or not _has_good_header(path, table, header(forms), diagnostics):
         return Responses(sat=(), blank=())
     sat: list[PaperResponse] = []

@@ -10,6 +10,7 @@ from pathlib import Path
 from gradesmith.bank.loader import Bank, open_course
 from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.errors import GradesmithError, NotFound, Unreleased
+from gradesmith.gradebook.forms import Standing
 from gradesmith.interchange.formats import FORMATS, Format, written
 from gradesmith.interchange.items import Collection, Item, items_of_form, items_of_question
 from gradesmith.interchange.limits import Consequence, Limit
@@ -21,6 +22,7 @@ from gradesmith.workflows.assemble import bank_to_write_from, drawing, make_form
 from gradesmith.workflows.evaluate import SandboxEvaluator
 from gradesmith.workflows.opening import open_gradebook
 from gradesmith.workflows.verify.certify import Warn, must_be_certified, questions_must_be_certified, unheard
+from gradesmith.workflows.who_has_what import form_of
 
 OTTER = "otter"
 LMS = tuple(FORMATS)
@@ -92,22 +94,31 @@ def _title(course: CourseDirectory) -> str:
 
 def _released(course: CourseDirectory, name: str, whose: Whose) -> Form | None:
     """Return the released form that is meant, or ``None`` when nothing is released and none is named."""
-    forms: tuple[Form, ...] = ()
-    if course.gradebook.is_file():
+    if not course.gradebook.is_file():
+        standing = Standing()
+    else:
         with open_gradebook(course) as gradebook:
-            if whose.student:
-                return gradebook.form_for(name, whose.student)
             standing = gradebook.standing(name)
-        forms = (*standing.forms, *((standing.sample,) if standing.sample else ()))
-    if not forms and (whose.code or whose.student):
-        raise Unreleased(f"{name} is not released yet, so there is no form to choose", f"gradesmith release {name}")
-    chosen = [form for form in forms if whose.code in {"", form.code}]
-    if forms and not chosen:
-        raise NotFound(f'{name} has no form "{whose.code}"', f"gradesmith forms {name}")
-    if len(chosen) > 1:
-        message = f"{name} has {len(forms)} forms, and it is not said which"
+    if not standing.forms:
+        if whose.code or whose.student:
+            raise Unreleased(f"{name} is not released yet, so there is no form to choose", f"gradesmith release {name}")
+        return None
+    if whose.student:
+        return form_of(course, name, whose.student)
+    if whose.code:
+        return _coded(name, standing, whose.code)
+    if len(standing.forms) > 1:
+        message = f"{name} has {len(standing.forms)} forms, and it is not said which"
         raise GradesmithError(message, f"--form CODE or --student ID; they are listed by: gradesmith forms {name}")
-    return chosen[0] if chosen else None
+    return standing.forms[0]
+
+
+def _coded(name: str, standing: Standing, code: str) -> Form:
+    forms: tuple[Form, ...] = (*standing.forms, *((standing.sample,) if standing.sample else ()))
+    for form in forms:
+        if form.code.casefold() == code.casefold():
+            return form
+    raise NotFound(f'{name} has no form "{code}"', f"gradesmith forms {name}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

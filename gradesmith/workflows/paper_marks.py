@@ -27,8 +27,7 @@ from gradesmith.notebooks.on_paper import typed_notebook
 from gradesmith.notebooks.responses import answered
 from gradesmith.papers.columns import FORM, STUDENT, columns, header
 from gradesmith.papers.content import plainly
-from gradesmith.papers.responses import ELSEWHERE, NAME, PaperResponse, read_responses
-from gradesmith.papers.tables import CODE
+from gradesmith.papers.responses import CODE, ELSEWHERE, NAME, PaperResponse, read_responses
 from gradesmith.rules.changes import Change, change_between
 from gradesmith.rules.scoring import mark, total
 from gradesmith.rules.settling import settled

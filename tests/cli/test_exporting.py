@@ -83,6 +83,10 @@ def test_one_of_several_forms_is_named(small, run):
     assert "form B, as it was released" in run("lms", "export", "quiz", "--to", "qti", "--student", "alan")[1]
     code, _, complaint = run("lms", "export", "quiz", "--to", "qti", "--form", "C")
     assert (code, 'quiz has no form "C"' in complaint) == (1, True)
+    code, _, complaint = run("lms", "export", "quiz", "--to", "qti", "--student", "alam")
+    assert (code, 'nobody is called "alam"\n  did you mean alan' in complaint) == (1, True)
+    code, _, complaint = run("lms", "export", "quiz", "--to", "qti", "--student", "alan", "--form", "A")
+    assert (code, "choose one of --form and --student" in complaint) == (2, True)
 
 
 def test_a_form_of_what_is_not_released_can_not_be_chosen(run):

@@ -72,7 +72,7 @@ def test_a_missing_roster_is_said_in_words(run):
     """No error number; and what was not done."""
     code, _, complaint = run("roster", "add", "nobody.csv")
     assert code == 1
-    assert complaint == "nobody.csv:1:1: can't be read: No such file or directory\n1 error; nobody was registered\n"
+    assert complaint == "nobody.csv:1:1: can't be read: No such file or directory\n1 error; no student was read\n"
 
 
 def test_places_are_told_from_where_one_stands(run, small, monkeypatch):

@@ -22,7 +22,7 @@ def roster(tmp_path):
 
 def test_students_are_read_in_order(roster):
     """Spaces round values go, missing columns are empty, further columns do not matter."""
-    path = roster("id,first_name,email,group\nbob, Bob ,b@example.org,1\nada,Ada\n\ncleo@uni.edu,,,3,4\n")
+    path = roster("id,first_name,email,group\nbob, Bob ,b@example.org,1\nada,Ada\n\ncleo@uni.edu,,,3\n")
     students = read_roster(path)
     assert [(one.id, one.name, one.email) for one in students] == [
         ("bob", "Bob", "b@example.org"),
@@ -31,10 +31,28 @@ def test_students_are_read_in_order(roster):
     ]
 
 
-@pytest.mark.parametrize("content", [b"\xef\xbb\xbfid\r\nada\r\n", b'"id"\n"ada"\n', b"id\rada\r"])
+@pytest.mark.parametrize(
+    "content",
+    [b"\xef\xbb\xbfid\r\nada\r\n", b'"id"\n"ada"\n', b"id\rada\r", b"id;email\r\nada;\r\n", b"id\temail\nada\t\n"],
+)
 def test_a_table_saved_by_another_program_is_read(roster, content):
-    """Byte order marks, quotes and other line ends do not matter."""
+    """Byte order marks, quotes, other line ends and other separators do not matter."""
     assert [one.id for one in read_roster(roster(content))] == ["ada"]
+
+
+def test_names_keep_their_letters_and_lose_their_line_breaks(roster):
+    """Any script and any sign is a name; a spreadsheet's line break in a field becomes a space."""
+    names = ["李明", "عمر الخيام", "می\u200cخواهم", "#import $x$ <b>]]>", "Zoë 🦉"]
+    written = "".join(f'n{number},"{name}\nJr."\n' for number, name in enumerate(names))
+    assert [one.first_name for one in read_roster(roster(f"id,first_name\n{written}"))] == [
+        f"{one} Jr." for one in names
+    ]
+
+
+def test_a_name_with_a_control_character_is_refused(roster):
+    """No page could show it; where it stands is told."""
+    with pytest.raises(Rejected, match=r"students\.csv:2:5: ada: a character in first_name is no letter"):
+        read_roster(roster("id,first_name\nada,A\x07da\n"))
 
 
 def test_a_roster_of_nobody_is_empty(roster):
@@ -66,7 +84,10 @@ def test_every_error_is_listed_at_once(roster):
     [
         (b"", "there is no column id"),
         (b"name\nada\n", "there is no column id"),
-        (b"id;first_name\nada;Ada\n", "there is no column id"),
+        (b"name;first_name\nada;Ada\n", "there is no column id"),
+        (b"id,first_name,id\nada,Ada,bob\n", "the column id is there twice"),
+        (b"id,last_name\njohn,Neumann, John von\n", r"students\.csv:2:1: this row has 3 fields, the header 2; put"),
+        (b'id,first_name\nada,"Ada\nbob,Bob\n', "this is not CSV"),
         (b"id\n\xff\n", "can't be read"),
         (b'id\n"' + b"a" * 200_000 + b'"\n', "this is not CSV"),
     ],

@@ -12,7 +12,6 @@ from pathlib import Path
 from gradesmith.diagnostics import Diagnostics, Place
 
 SEPARATORS = ",;\t"
-CODE = "responses"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +36,18 @@ class TypedTable:
     rows: tuple[TypedRow, ...] = ()
 
 
-def read_table(path: Path, diagnostics: Diagnostics) -> TypedTable:
-    """Read a CSV file in UTF-8 whose fields are parted by commas, semicolons or tabs; what is wrong is collected."""
+def read_table(path: Path, code: str, diagnostics: Diagnostics) -> TypedTable:
+    """Read a CSV file in UTF-8 whose fields are parted by commas, semicolons or tabs.
+
+    What is wrong is collected under a ``code``, and the rows concerned are left out.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        diagnostics.error(CODE, Place(path=path), "", f"can't be read: {error.strerror}")
+        diagnostics.error(code, Place(path=path), "", f"can't be read: {error.strerror}")
         return TypedTable()
     except UnicodeDecodeError:
-        diagnostics.error(CODE, Place(path=path), "", "can't be read: this is not UTF-8", "save it as CSV in UTF-8")
+        diagnostics.error(code, Place(path=path), "", "can't be read: this is not UTF-8", "save it as CSV in UTF-8")
         return TypedTable()
     lines = text.splitlines()
     separator = max(SEPARATORS, key=(lines[0] if lines else "").count)
@@ -55,14 +57,14 @@ def read_table(path: Path, diagnostics: Diagnostics) -> TypedTable:
         found = [(reader.line_num, fields) for fields in reader]
     except csv.Error as error:
         place = Place(path=path, line=max(reader.line_num, 1))
-        diagnostics.error(CODE, place, "", f"this is not CSV: {error}", "save the table as CSV with commas")
+        diagnostics.error(code, place, "", f"this is not CSV: {error}", "save the table as CSV with commas")
         return TypedTable()
     rows = []
     for line, fields in found:
         if len(fields) > len(header) and any(one.strip() for one in fields[len(header) :]):
             message = f"this row has {len(fields)} fields, the header {len(header)}"
             hint = "put text that holds the separator between quotes"
-            diagnostics.error(CODE, Place(path=path, line=line), "", message, hint)
+            diagnostics.error(code, Place(path=path, line=line), "", message, hint)
         elif any(one.strip() for one in fields):
             places = dict(zip(header, _starts(lines[line - 1], separator), strict=False))
             typed = dict(zip(header, (one.strip() for one in fields), strict=False))
