@@ -107,8 +107,10 @@ def find_course(start: Path) -> CourseDirectory:
     raise NotFound(message, "change into the course's folder, or name it: gradesmith --course PATH …")
 
 
-def write_whole(path: Path, content: str | bytes) -> bool:
+def write_whole(path: Path, content: str | bytes, *, closed: bool = False) -> bool:
     """Write a file so that it is there whole or not at all; return whether its content is new.
+
+    A ``closed`` one can be read by its owner alone, as the gradebook itself.
 
     Raises:
         GradesmithError: When it can't be written (a full disk, no permission); the old file stays as it was.
@@ -118,14 +120,14 @@ def write_whole(path: Path, content: str | bytes) -> bool:
         if path.is_file() and path.read_bytes() == fresh:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, fresh)
+        _replace(path, fresh, 0o600 if closed else 0o644)
     except OSError as error:
         message = f"{path}: can't be written: {error.strerror}"
         raise GradesmithError(message, "free some space or mend the permissions, then run again") from error
     return True
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes, mode: int) -> None:
     """Write beside it, then put that in its place.
 
     The name beside it is always the same, so that what a killed process left there is used up by the next one; whoever
@@ -134,10 +136,11 @@ def _replace(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
     with _opened_alone(part) as file:
         try:
+            os.fchmod(file.fileno(), 0o600)
             file.truncate(0)
             file.write(content)
             file.flush()
-            os.fchmod(file.fileno(), 0o644)
+            os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
             part.replace(path)
         except BaseException:

@@ -104,6 +104,13 @@ class Balance(Value):
     overlap: float = Field(default=1, ge=0, le=1)
 
 
+def _so_many_forms(value: object) -> object:
+    """Say what may stand there; of a union both branches would complain, in words for programmers."""
+    if value == "per_student" or (isinstance(value, int) and value >= 1):
+        return value
+    raise ValueError(f"forms: {str(value)[:60]!r} is neither a number of forms from 1 on nor per_student")
+
+
 class Assessment(Value):
     """The blueprint of a practical, a weekly test or an exam.
 
@@ -116,7 +123,7 @@ class Assessment(Value):
     kind: AssessmentKind
     units: tuple[int, ...]
     minutes: int = Field(gt=0)
-    forms: Annotated[int, Field(ge=1)] | Literal["per_student"] = 1
+    forms: Annotated[Annotated[int, Field(ge=1)] | Literal["per_student"], BeforeValidator(_so_many_forms)] = 1
     seed: int
     sections: tuple[Section, ...] = ()
     flow: tuple[FlowStep, ...] = ()

@@ -11,7 +11,7 @@ from gradesmith.bank.loader import Bank, open_course
 from gradesmith.course.directories import CourseDirectory, write_whole
 from gradesmith.errors import GradesmithError, NotFound, Unreleased
 from gradesmith.gradebook.forms import Standing
-from gradesmith.interchange.formats import FORMATS, Format, written
+from gradesmith.interchange.formats import FORMATS, written
 from gradesmith.interchange.items import Collection, Item, items_of_form, items_of_question
 from gradesmith.interchange.limits import Consequence, Limit
 from gradesmith.model.assessments import Form
@@ -200,7 +200,7 @@ def _export(collection: Collection, request: Request, course: CourseDirectory) -
     limits = tuple(limit for item in collection.items for limit in form.limits(item))
     kept = _kept(collection, limits, request)
     path = request.out or course.gradebook.parent / f"{collection.name}{form.ending}"
-    write_whole(path, _proven(form, kept))
+    write_whole(path, written(form, kept), closed=request.out is None)
     return Exported(path=path, items=tuple(item.name for item in kept.items), limits=limits)
 
 
@@ -226,10 +226,6 @@ def _remedy(limits: Iterable[Limit]) -> str:
     return next((limit.remedy for limit in limits), "choose other questions")
 
 
-def _proven(form: Format, collection: Collection) -> bytes:
-    return written(form, collection)
-
-
 def _export_otter(form: Form, request: Request, path: Path) -> Exported:
     cannot = what_otter_cannot_say(form)
     gone = frozenset(one.cell for one in cannot if one.left_out)
@@ -238,7 +234,7 @@ def _export_otter(form: Form, request: Request, path: Path) -> Exported:
     files = {file.name: file.content for slot in form.slots for file in slot.variant.files}
     for name, content in sorted(files.items()):
         write_whole(target.parent / name, base64.b64decode(content))
-    write_whole(target, notebook)
+    write_whole(target, notebook, closed=request.out is None)
     cells = [slot.cell(part.name) for slot in form.slots for part in slot.variant.parts]
     kept = tuple(cell for cell in cells if cell not in gone)
     return Exported(path=target, items=kept, limits=tuple(map(_limit, cannot)))

@@ -80,7 +80,7 @@ def print_papers(course: CourseDirectory, order: Order, tell: Callable[[str], No
         for kind in order.formats
     }
     for path, content in made.items():
-        write_whole(path, content)
+        write_whole(path, content, closed=order.folder is None)
     return list(made)
 
 

@@ -68,7 +68,7 @@ def plan(
 def write_plan(course: CourseDirectory, made: Planned, now: datetime, path: Path | None = None) -> Path:
     """Write the page about a plan; return the file. It stands with the gradebook unless another place is named."""
     where = path or course.plan(made.plan.assessment.id)
-    write_whole(where, plan_page(made.plan, made.source, made.standing, now))
+    write_whole(where, plan_page(made.plan, made.source, made.standing, now), closed=path is None)
     return where
 
 

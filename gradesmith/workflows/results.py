@@ -122,7 +122,8 @@ def report(course: CourseDirectory, assessment: str, now: datetime) -> Path:
     for (student, cell), given in known.manual.items():
         manual[student][cell] = given
     path = course.report(assessment)
-    write_whole(path, class_page(known.standing.forms, known.results, manual, known.missing, now))
+    page = class_page(known.standing.forms, known.results, manual, known.missing, now)
+    write_whole(path, page, closed=True)
     return path
 
 

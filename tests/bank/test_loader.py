@@ -75,6 +75,7 @@ def test_the_text_of_a_refusal_lists_one_error_a_line(small):
 @pytest.mark.parametrize(
     ("file", "old", "new", "complaint"),
     [
+        (QUIZ, "id: quiz", "forms: 0\nid: quiz", "'0' is neither a number of forms from 1 on nor per_student"),
         (CHOICE, "- id: smallest-number\n  kind: single_choice", "- id: smallest-number\n  kind: single_choise",
          'smallest-number: there is no kind of question "single_choise"; did you mean single_choice?'),
         (WORDS, 'lecture: "1.1"', 'lecture: "1.11"', 'reasons: lecture: "1.11" is not known; did you mean 1.1?'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import sys
 import zipfile
 
@@ -197,6 +198,13 @@ def test_a_formula_that_pandoc_does_not_know_is_told(frozen, tmp_path):
     assert rendered.unset == ("\\nonsense{x}",)
     (tmp_path / "p.pdf").write_bytes(made)
     assert "$\\nonsense{x}$" in read(tmp_path / "p.pdf").text
+
+
+def test_what_lies_beside_the_gradebook_is_its_owners_alone(course, tmp_path):
+    """A key beside the gradebook is as closed as that; where it is to go elsewhere, whoever says so minds it."""
+    (key,) = print_papers(course, Order(assessment="quiz", documents=(Document.KEY,)), pytest.fail)
+    (paper,) = print_papers(course, Order(assessment="quiz", folder=tmp_path / "out"), pytest.fail)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (key, paper)] == [0o600, 0o644]
 
 
 def test_the_same_form_gives_the_same_bytes(frozen):
