@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Literal
 
 import cloudpickle  # type: ignore[import-untyped]
 import numpy as np
@@ -87,10 +87,13 @@ class CheckingSession:
             self._serve(self._control.receive(with_descriptors=True))
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> None:
-        """Remember how each phase of a run ended."""
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> pytest.TestReport:
+        """Remember how each phase of a run ended, and spare pytest the drawing of a traceback that nobody reads."""
         if call.excinfo is not None:
             self._ended.setdefault(call.when, call.excinfo.value)
+        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        when = "call" if call.when == "collect" else call.when
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
     @pytest.fixture
     def student(self) -> Student:
