@@ -76,7 +76,8 @@ def release(
 
 def _print(course: CourseDirectory, released: Released) -> None:
     form = released.form
-    facts = f"{len(form.slots)} questions, {float(form.points):g} points"
+    points = float(form.points)
+    facts = f"{counted(len(form.slots), 'question')}, {points:g} {'point' if points == 1 else 'points'}"
     if not released.by_student:
         path = shown(_notebook(course, form))
         click.echo(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from gradesmith.reports.histogram import Plot, Tick, round_step
+from gradesmith.reports.wording import counted
 from gradesmith.rules.assembly.planning import Predicted
 from gradesmith.rules.item_statistics import Z_95
 
@@ -37,8 +38,11 @@ class Bars(Plot):
     words: str
 
 
-def bars(counts: Mapping[int, int], limit: int | None, thing: str) -> Bars:
-    """Draw how often each number from 0 (or 1) to the largest occurs; the scale reaches the limit if that is near."""
+def bars(counts: Mapping[int, int], limit: int | None, things: tuple[str, str]) -> Bars:
+    """Draw how often each number from 0 (or 1) to the largest occurs; the scale reaches the limit if that is near.
+
+    ``things`` are what is counted, one and several of them.
+    """
     least, largest = min(counts, default=0), max(counts, default=0)
     most = max(counts.values(), default=1)
     last = limit if limit is not None and largest <= limit <= max(2 * largest, largest + 3) else largest
@@ -68,7 +72,7 @@ def bars(counts: Mapping[int, int], limit: int | None, thing: str) -> Bars:
         across=tuple(Tick(at=LEFT + (at - least + 0.5) * each, label=str(at)) for at in range(least, last + 1, every)),
         up=tuple(Tick(at=base - count * unit, label=str(count)) for count in range(0, top + 1, step)),
         limit=LEFT + (limit - least + 1) * each if limit is not None and limit <= last else None,
-        words="; ".join(f"{at}: {times} {thing}" for at, times in sorted(counts.items())),
+        words="; ".join(f"{at}: {counted(times, *things)}" for at, times in sorted(counts.items())),
     )
 
 

@@ -151,12 +151,12 @@ def _exposure(plan: Plan) -> object:
     times = Counter(count for name, count in plan.exposure.items() if name not in anchors)
     if plan.unused:
         times[0] = plan.unused
-    return bars(times, _limit(plan, EXPOSURE), "questions") if times else None
+    return bars(times, _limit(plan, EXPOSURE), ("question", "questions")) if times else None
 
 
 def _overlap(plan: Plan) -> object:
     limit = _limit(plan, OVERLAP)
-    return bars(Counter(plan.overlaps), limit, "pairs of neighbours") if plan.overlaps else None
+    return bars(Counter(plan.overlaps), limit, ("pair of neighbours", "pairs of neighbours")) if plan.overlaps else None
 
 
 def _limit(plan: Plan, what: str) -> int | None:

@@ -100,12 +100,12 @@ def test_a_single_form_is_compared_with_no_other():
 
 def test_bars_are_as_high_as_their_counts():
     """The tallest reaches the scale's end or nearly, and the limit stands behind the last number allowed."""
-    chart = bars({0: 4, 1: 2, 3: 1}, 4, "questions")
+    chart = bars({0: 4, 1: 2, 3: 1}, 4, ("question", "questions"))
     assert [bar.count for bar in chart.bars] == [4, 2, 1]
     assert chart.bars[0].height == pytest.approx(2 * chart.bars[1].height)
     assert chart.limit == pytest.approx(chart.right)
-    assert chart.words == "0: 4 questions; 1: 2 questions; 3: 1 questions"
-    assert bars({0: 4, 1: 2}, 60, "questions").limit is None
+    assert chart.words == "0: 4 questions; 1: 2 questions; 3: 1 question"
+    assert bars({0: 4, 1: 2}, 60, ("question", "questions")).limit is None
 
 
 def test_forms_are_drawn_from_the_hardest_to_the_easiest():
