@@ -124,24 +124,29 @@ def otters(form: Form, root: Path) -> list[float]:
     return [timed(lambda: run(theirs, *command)) for _ in range(REPEATS)]
 
 
-def single_file(course: CourseDirectory, form: Form, *, floor: bool, most: int) -> list[float]:
-    """Grade one after the other with one engine; the floor has neither confinement nor checks. Seconds each."""
+def single_file(course: CourseDirectory, form: Form, most: int) -> tuple[list[float], list[float]]:
+    """Grade one after the other, each in full and at the floor: without confinement and checks. Seconds each.
+
+    The two take turns, so that a machine whose speed changes is as fast for one as for the other.
+    """
     found = [understand(form, one) for one in find_submissions(course, form.assessment)][:most]
     with (
         open_gradebook(course) as gradebook,
-        Engine({} if floor else check_library((form,)), unconfined=floor) as engine,
+        Engine(check_library((form,))) as full,
+        Engine({}, unconfined=True) as low,
     ):
         number = gradebook.start_run(version="benchmark", confinement="")
-        whole_way(course, gradebook, number, engine, found[0], floor=floor)
-        return [timed(lambda one=one: whole_way(course, gradebook, number, engine, one, floor=floor)) for one in found]
+        ways = [lambda one, engine=engine: whole_way(course, gradebook, number, engine, one) for engine in (full, low)]
+        for way in ways:
+            way(found[0])
+        pairs = [[timed(lambda way=way, one=one: way(one)) for way in ways] for one in found]
+    return [one for one, _ in pairs], [other for _, other in pairs]
 
 
-def whole_way(  # noqa: PLR0913 - one step of a benchmark
-    course: CourseDirectory, gradebook: Gradebook, number: int, engine: Engine, one: Understood, *, floor: bool
-) -> None:
-    """Run one submission, write its notebook and store its rows."""
+def whole_way(course: CourseDirectory, gradebook: Gradebook, number: int, engine: Engine, one: Understood) -> None:
+    """Run one submission, write its notebook and store its rows; an engine that does not confine is asked no checks."""
     plan = one.plan or Plan(questions=(), files=(), limits=one.form.limits)
-    if floor:
+    if engine.confinement.startswith("none"):
         plan = plan.but(questions=tuple(question.but(checks=()) for question in plan.questions))
     report = engine.run(plan)
     result = graded(one, report)
@@ -152,13 +157,14 @@ def whole_way(  # noqa: PLR0913 - one step of a benchmark
     gradebook.record(number, result)
 
 
-def births(*, unconfined: bool) -> list[float]:
-    """Fork a child, have it run the smallest of cells, and end it, many times: seconds each."""
+def births() -> tuple[list[float], list[float]]:
+    """Fork a child, have it run the smallest of cells, and end it, confined and not, in turns: seconds each."""
     cell = QuestionRun(slot="", cells=(CellToRun(id="cell", source="pass"),))
     plan = Plan(questions=(cell,), files=(), limits=Limits())
-    with Engine({}, unconfined=unconfined) as engine:
-        assert engine.run(plan).cells[0].status is CellStatus.RAN
-        return [timed(lambda: engine.run(plan)) for _ in range(100)]
+    with Engine({}) as closed, Engine({}, unconfined=True) as open_:
+        assert all(engine.run(plan).cells[0].status is CellStatus.RAN for engine in (closed, open_))
+        pairs = [[timed(lambda engine=engine: engine.run(plan)) for engine in (closed, open_)] for _ in range(200)]
+    return [one for one, _ in pairs], [other for _, other in pairs]
 
 
 def main() -> None:
@@ -180,13 +186,12 @@ def main() -> None:
                 otter = otters(form, root / "otter")
                 print(f"  otter run                    {said(otter)}")
                 print(f"  otter / gradesmith           {ratio(otter, mine)}   wanted: 300 ×")
-            full = single_file(course, form, floor=False, most=40)
-            low = single_file(course, form, floor=True, most=40)
+            full, low = single_file(course, form, most=40)
             print(f"  one at a time                {said(full)}")
             print(f"  the floor, one at a time     {said(low)}")
             share = statistics.median(full) / statistics.median(low)
             print(f"  one at a time / floor        {share:7.2f} ×   wanted: 1.5 ×")
-        closed, open_ = births(unconfined=False), births(unconfined=True)
+        closed, open_ = births()
         print(f"\na child with one cell, confined  {said(closed)}\n  the same, unconfined         {said(open_)}")
         cost = 1000 * (statistics.median(closed) - statistics.median(open_))
         print(f"confinement                    {cost:8.1f} ms   wanted: 10 ms")
