@@ -35,7 +35,7 @@ def theirs() -> Iterator[Path]:
         folder = Path(name)
         folder.chmod(0o755)
         (folder / "marks.csv").write_text("ada,20\n")
-        (folder / "work").mkdir()
+        (folder / "drafts").mkdir()
         (folder / "closed").mkdir(mode=0)
         yield folder
         (folder / "closed").chmod(0o700)
@@ -76,10 +76,10 @@ def test_a_file_is_counted_by_whatever_way(grader, theirs, way):
 
 
 FOLDERS = {
-    "list": ("quietly(os.listdir, f'{theirs}/work')", "/work"),
+    "list": ("quietly(os.listdir, f'{theirs}/drafts')", "/drafts"),
     "by_a_descriptor": ("quietly(os.open, theirs, os.O_PATH)", ""),
-    "remove": ("quietly(os.rmdir, f'{theirs}/work')", "/work"),
-    "a_new_file": ("quietly(open, f'{theirs}/work/me@example.org <b>', 'x')", "/work/…"),
+    "remove": ("quietly(os.rmdir, f'{theirs}/drafts')", "/drafts"),
+    "a_new_file": ("quietly(open, f'{theirs}/drafts/me@example.org <b>', 'x')", "/drafts/…"),
     "in_a_closed_folder": ("quietly(open, f'{theirs}/closed/anything at all')", "/closed"),
 }
 
@@ -186,12 +186,12 @@ def test_further_processes_are_not_looked_at(grader, theirs):
 def ask(*names):
     for name in names: quietly(open, f'{{theirs}}/{{name}}')
 if not os.fork():
-    os.chdir('/'); ask('marks.csv', 'work'); os._exit(0)
+    os.chdir('/'); ask('marks.csv', 'drafts'); os._exit(0)
 os.wait()
-ask('work')
+ask('drafts')
 """
     report = grader.run(grader.question("q", source), processes=True)
-    assert asked(report) == {f"{theirs}/work": 1}
+    assert asked(report) == {f"{theirs}/drafts": 1}
 
 
 def test_it_does_not_count_what_nobody_refuses(theirs):
