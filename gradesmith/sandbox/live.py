@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import signal
 import time
@@ -99,7 +100,21 @@ class LiveChild:
             raise Died("forged", "an answer of the wrong form")
         if status == "interrupted" and not interrupted:
             status = "raised"  # a KeyboardInterrupt of the cell's own
-        return CellAnswer(status, outputs, time.monotonic() - started)
+        answer = CellAnswer(status, outputs, time.monotonic() - started)
+        self._look()
+        return answer
+
+    def _look(self) -> None:
+        """Hold against a cell what it has taken of the disk, before the next one begins: raise `Died` if too much."""
+        self._measured = -math.inf
+        self._measure()
+        self._nursery.tell({"op": "look"})
+        seen = self._await_event({"looked", "ended"})
+        if seen["event"] == "looked" and not seen["disk"]:
+            return
+        if self._alive:
+            self._await_event({"ended"})
+        raise self._obituary()
 
     def _last_word(self, nonce: int, seconds: float) -> dict[str, Any]:
         try:

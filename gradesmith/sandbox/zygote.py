@@ -140,6 +140,10 @@ class Zygote:
                 os.kill(self._child, signal.SIGINT)
             case "kill" if self._child:
                 _kill(self._child)
+            case "look":
+                self._glanced = -math.inf
+                self._glance()
+                self._channel.send({"event": "looked", "disk": self._taken if self._child else 0})
             case "recount" if self._witness is not None:
                 self._witness.counts.clear()
 

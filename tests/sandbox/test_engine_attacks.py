@@ -26,6 +26,7 @@ while True: time.sleep(1)""",
     "segfault": "import ctypes\nctypes.string_at(0)",
     "closes_all_files": "import os\nos.closerange(0, 100)",
     "fills_the_disk": "for i in range(100):\n    open(f'{i}', 'wb').write(bytes(10**6))\nimport time; time.sleep(5)",
+    "takes_too_much_and_ends_at_once": "for name in 'ab': open(name, 'wb').write(bytes(4 * 10**6))",
     "many_files": "import time\nfor i in range(20000): open(f'{i}', 'w').close()\ntime.sleep(5)",
     "writes_on_every_socket": """
 import os, stat
