@@ -341,6 +341,7 @@ def test_two_cannot_grade_at_once(place):
         while not place.course.lock.read_text() and running.poll() is None:
             time.sleep(0.01)
         assert running.poll() is None, running.communicate()[0]
+        running.send_signal(signal.SIGSTOP)  # or it may be through before the second has read the bank
         for refused in (
             lambda: grade(place.course, "wt5", Settings(jobs=1)),
             lambda: release(place.course, ["wt5"], NOW),
@@ -348,6 +349,7 @@ def test_two_cannot_grade_at_once(place):
             with pytest.raises(CourseBusy, match=rf"grading wt5 since .* process {running.pid} on") as caught:
                 refused()
             assert f"kill {running.pid}" in caught.value.remedy
+        running.send_signal(signal.SIGCONT)
         assert place.results() is not None  # reading waits for nobody
         running.kill()
     with locked(place.course, "looking"):
