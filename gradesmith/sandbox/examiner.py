@@ -60,6 +60,7 @@ class Examination:
             self._check_begins()
             while self._next():
                 pass
+            self._look()
         except Lost:
             self._result.checker_lost = True
         except OutOfTime:
@@ -87,6 +88,14 @@ class Examination:
                 self._take(header)
                 self._check_begins()
         return bool(header["event"] != "done")
+
+    def _look(self) -> None:
+        """Have the child go whose functions took too much of the disk: later questions are not to pay for it."""
+        if self._result.death is None:
+            try:
+                self._child.look()
+            except Died as death:
+                self._result.death = death
 
     def _take(self, header: dict[str, Any]) -> None:
         self._result.runs.append(

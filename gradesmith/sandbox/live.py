@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 import signal
 import time
@@ -101,20 +100,8 @@ class LiveChild:
         if status == "interrupted" and not interrupted:
             status = "raised"  # a KeyboardInterrupt of the cell's own
         answer = CellAnswer(status, outputs, time.monotonic() - started)
-        self._look()
+        self.look()
         return answer
-
-    def _look(self) -> None:
-        """Hold against a cell what it has taken of the disk, before the next one begins: raise `Died` if too much."""
-        self._measured = -math.inf
-        self._measure()
-        self._nursery.tell({"op": "look"})
-        seen = self._await_event({"looked", "ended"})
-        if seen["event"] == "looked" and not seen["disk"]:
-            return
-        if self._alive:
-            self._await_event({"ended"})
-        raise self._obituary()
 
     def _last_word(self, nonce: int, seconds: float) -> dict[str, Any]:
         try:
@@ -142,9 +129,21 @@ class LiveChild:
             if ready:
                 self._await_event({"ended"})
                 raise self._obituary()
-            self._measure()
+            if time.monotonic() - self._measured > GLANCE_SECONDS:
+                self._measure()
             if time.monotonic() > deadline:
                 raise OutOfTime
+
+    def look(self) -> None:
+        """See at once what is taken of the disk, so that who took too much answers for it: raise `Died` if so."""
+        self._measure()
+        self._nursery.tell({"op": "look"})
+        seen = self._await_event({"looked", "ended"})
+        if seen["event"] == "looked" and not seen["disk"]:
+            return
+        if self._alive:
+            self._await_event({"ended"})
+        raise self._obituary()
 
     def end(self) -> None:
         """Kill the child, wait until it is gone, and close its sockets."""
@@ -199,8 +198,6 @@ class LiveChild:
         return frame.header
 
     def _measure(self) -> None:
-        if time.monotonic() - self._measured < GLANCE_SECONDS:
-            return
         self._measured = time.monotonic()
         size = measure_box(str(self.box), most_entries=MOST_ENTRIES)
         if size.bytes > self._disk or size.entries >= MOST_ENTRIES:

@@ -14,7 +14,7 @@ from typing import Any
 
 from gradesmith.errors import SandboxRefused
 from gradesmith.model.assessments import Limits
-from gradesmith.sandbox.confinement import choose_identity
+from gradesmith.sandbox.confinement import choose_identity, readable_roots
 from gradesmith.sandbox.confinement.canary import Finding, canary, decoys
 from gradesmith.sandbox.confinement.policy import ALL_LAYERS, Layer
 from gradesmith.sandbox.family import Family
@@ -69,7 +69,7 @@ def main(channel: Channel) -> None:
     try:
         trial = {**started["trial"], **close_in(started, channel).bounds()}
         with tempfile.TemporaryDirectory(prefix="canary-") as box, decoys(tempfile.gettempdir()) as prey:
-            findings = canary(lambda kept: policy_from(trial, box, (kept,)), prey)
+            findings = canary(lambda kept: policy_from(trial, box, (kept,), readable_roots()), prey)
     except SandboxRefused as refused:
         channel.send({"event": "refused", "why": refused.message, "remedy": refused.remedy})
     else:

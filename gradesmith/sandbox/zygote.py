@@ -86,7 +86,7 @@ class Zygote:
         self._counted = -math.inf
         self._most = 0
         self._taken = 0
-        self._glanced = 0.0
+        self._looked = 0.0
         self._child = 0
         self._watch = -1
         self._witness: Witness | None = None
@@ -118,16 +118,14 @@ class Zygote:
         ready: list[tuple[int, int]] = []
         while not ready:
             ready = poll.poll(1000 * GLANCE_SECONDS if self._child and self._room else None)
-            self._glance()
+            if time.monotonic() - self._looked > GLANCE_SECONDS:  # however much the child has to say
+                self._look()
         return sorted((descriptor for descriptor, _ in ready), key=order.index)
 
-    def _glance(self) -> None:
-        """Now and then, end a child that has taken more of its room than it may, however much it has to say."""
-        now = time.monotonic()
-        if not (self._child and self._room) or now - self._glanced < GLANCE_SECONDS:
-            return
-        self._glanced = now
-        taken = bytes_taken(self._room)
+    def _look(self) -> None:
+        """End a child that has taken more of its room than it may."""
+        self._looked = time.monotonic()
+        taken = bytes_taken(self._room) if self._child and self._room else 0
         if taken > self._most and not self._taken:
             self._taken = taken
             _kill(self._child)
@@ -141,8 +139,7 @@ class Zygote:
             case "kill" if self._child:
                 _kill(self._child)
             case "look":
-                self._glanced = -math.inf
-                self._glance()
+                self._look()
                 self._channel.send({"event": "looked", "disk": self._taken if self._child else 0})
             case "recount" if self._witness is not None:
                 self._witness.counts.clear()
@@ -237,10 +234,10 @@ def _leave_to(policy: Policy | None, line: socket.socket) -> None:
         line.detach()
 
 
-def policy_from(limits: dict[str, Any], box: str, keep: tuple[int, ...], read: tuple[str, ...] = ()) -> Policy:
-    """The policy of a child that works in ``box``, from limits as they travel; ``read`` if that is known already."""
+def policy_from(limits: dict[str, Any], box: str, keep: tuple[int, ...], read: tuple[str, ...]) -> Policy:
+    """The policy of a child that works in ``box`` and may read these folders, from limits as they travel."""
     layers = frozenset(map(Layer, limits["layers"]))
-    return Policy(read=read or readable_roots(), write=(box,), keep=keep, **{**limits, "layers": layers})
+    return Policy(read=read, write=(box,), keep=keep, **{**limits, "layers": layers})
 
 
 def main(channel: Channel) -> None:
@@ -288,7 +285,7 @@ def close_in(started: dict[str, Any], channel: Channel) -> Place:
 def prove(limits: dict[str, Any]) -> None:
     """Have a canary try what is forbidden, on decoys; raise `SandboxRefused` when something got through."""
     with tempfile.TemporaryDirectory(prefix="canary-") as box, decoys(tempfile.gettempdir()) as prey:
-        findings = canary(lambda descriptor: policy_from(limits, box, (descriptor,)), prey)
+        findings = canary(lambda descriptor: policy_from(limits, box, (descriptor,), readable_roots()), prey)
     escaped = [f"{finding.name} ({finding.detail})" for finding in findings if not finding.held]
     if escaped:
         raise SandboxRefused(f"confinement leaks here: {'; '.join(escaped)}", "Run `gradesmith doctor`.")

@@ -87,6 +87,18 @@ def test_a_fatal_call_costs_its_own_question_only(grader, name):
     assert [cell.status for cell in report.cells] == [CellStatus.RAN] * 3
 
 
+def test_what_a_check_had_written_is_gone_for_the_next_question(grader):
+    """The function that took too much was through before anybody looked; a later cell has the whole disk."""
+    takes = "def f():\n    for name in 'ab': open(name, 'wb').write(bytes(4 * 10**6))"
+    report = grader.run(
+        grader.question("q01", takes, checks=("test_calls",)),
+        grader.question("q02", "open('c', 'wb').write(bytes(4 * 10**6))"),
+        disk_mb=5,
+    )
+    assert [cell.status for cell in report.cells] == [CellStatus.RAN] * 2, report
+    assert any("8 MB" in note.message for note in report.notes), report
+
+
 @pytest.mark.parametrize("check", ["test_raises_anything", "test_swallows_everything"])
 @pytest.mark.parametrize("body", ["__import__('os')._exit(0)", "exec('while True: pass')"])
 def test_dying_is_no_exception_that_a_check_may_expect(grader, check, body):
