@@ -16,9 +16,8 @@ from gradesmith.model.questions import Question, Variant
 from gradesmith.rules.correcting import NoLongerTheSame, corrected, differing
 from gradesmith.workflows.assemble import bank_to_write_from, drawing
 from gradesmith.workflows.evaluate import SandboxEvaluator
-from gradesmith.workflows.grade import released_to
 from gradesmith.workflows.handing_out import Released, hand_out
-from gradesmith.workflows.opening import open_gradebook
+from gradesmith.workflows.opening import open_gradebook, released_to
 from gradesmith.workflows.verify.certify import Warn, must_be_certified, unheard
 
 Draw = Callable[[Question, int], Variant]

@@ -12,8 +12,7 @@ from gradesmith import __version__
 from gradesmith.course.directories import CourseDirectory
 from gradesmith.course.intake import who_handed_in
 from gradesmith.course.lock import locked
-from gradesmith.errors import GradesmithError, NotFound, Unreleased
-from gradesmith.gradebook.forms import Standing
+from gradesmith.errors import GradesmithError, NotFound
 from gradesmith.gradebook.store import Gradebook
 from gradesmith.model.submissions import GradedSubmission
 from gradesmith.rules.changes import Change, change_between
@@ -22,7 +21,7 @@ from gradesmith.workflows.crew import Crew
 from gradesmith.workflows.duties import Answer, Duty
 from gradesmith.workflows.errands import Handed
 from gradesmith.workflows.library import check_library
-from gradesmith.workflows.opening import open_gradebook
+from gradesmith.workflows.opening import open_gradebook, released_to
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,21 +130,6 @@ def _changes(gradebook: Gradebook, run: GradingRun) -> Iterator[Change]:
         change = change_between(before, one, manual.get(one.student, {})) if before else None
         if change:
             yield change
-
-
-def released_to(gradebook: Gradebook, assessment: str) -> Standing:
-    """Return who has which frozen form of an assessment.
-
-    Raises:
-        Unreleased: When there are none; the nearest released assessments are suggested.
-    """
-    standing = gradebook.standing(assessment)
-    if not standing.forms:
-        near = get_close_matches(assessment, gradebook.released(), cutoff=0.5)
-        hint = f"did you mean {near[0]}? " if near else ""
-        message = f'no assessment "{assessment}" has been released'
-        raise Unreleased(message, f"{hint}If it is in the bank: gradesmith release {assessment}")
-    return standing
 
 
 def _wanted(gradebook: Gradebook, assessment: str, found: Sequence[str], students: tuple[str, ...]) -> list[str]:

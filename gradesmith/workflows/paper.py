@@ -22,7 +22,7 @@ from gradesmith.papers.source import Print, papers_source
 from gradesmith.papers.typesetting import pdf
 from gradesmith.papers.word import paper_docx
 from gradesmith.workflows.assemble import bank_to_write_from, make_form
-from gradesmith.workflows.opening import open_gradebook
+from gradesmith.workflows.opening import nobody_called, open_gradebook, released_to
 
 Format = Literal["pdf", "html", "docx"]
 TARGETS: dict[Format, Target] = {"pdf": "typst", "html": "html", "docx": "json"}
@@ -99,9 +99,9 @@ def _can_be_had(order: Order) -> None:
 
 def _sittings(course: CourseDirectory, order: Order, tell: Callable[[str], None]) -> tuple[Sitting, ...]:
     with open_gradebook(course) as gradebook:
-        standing = gradebook.standing(order.assessment)
         if order.whole_class or order.student:
-            return tuple(_of_students(gradebook, order, standing))
+            return tuple(_of_students(gradebook, order, released_to(gradebook, order.assessment)))
+        standing = gradebook.standing(order.assessment)
     if order.form:
         return ((_coded(course, order, standing, tell), None),)
     forms = standing.forms or (_from_bank(course, order.assessment, tell),)
@@ -113,14 +113,12 @@ def _sittings(course: CourseDirectory, order: Order, tell: Callable[[str], None]
 
 
 def _of_students(gradebook: Gradebook, order: Order, standing: Standing) -> Iterator[Sitting]:
-    if not standing.forms:
-        message = f"{order.assessment}: not released yet, so no student has a form"
-        raise Unreleased(message, f"gradesmith release {order.assessment}")
     known = {one.id: one for one in gradebook.students()}
     wanted = [one for one in gradebook.enrolled() if order.whole_class or one == order.student]
+    if not wanted and order.student:
+        raise nobody_called(order.student, known)
     if not wanted:
-        message = f'nobody is called "{order.student}"' if order.student else "nobody is registered yet"
-        raise NotFound(message, "gradesmith roster list" if order.student else "gradesmith roster add students.csv")
+        raise NotFound("nobody is registered yet", "gradesmith roster add students.csv")
     for one in wanted:
         form = standing.of(one)
         if form is None:

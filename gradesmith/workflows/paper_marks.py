@@ -31,8 +31,7 @@ from gradesmith.papers.responses import CODE, ELSEWHERE, NAME, PaperResponse, re
 from gradesmith.rules.changes import Change, change_between
 from gradesmith.rules.scoring import mark, total
 from gradesmith.rules.settling import settled
-from gradesmith.workflows.grade import released_to
-from gradesmith.workflows.opening import open_gradebook
+from gradesmith.workflows.opening import open_gradebook, released_to
 from gradesmith.workflows.understand import MARKING
 
 Manual = Mapping[tuple[str, str], Fraction]

@@ -22,8 +22,7 @@ from gradesmith.model.people import StudentRecord
 from gradesmith.model.submissions import GradedSubmission, State
 from gradesmith.reports.class_report import class_page
 from gradesmith.reports.feedback import feedback_page
-from gradesmith.workflows.grade import released_to
-from gradesmith.workflows.opening import open_gradebook
+from gradesmith.workflows.opening import open_gradebook, released_to
 
 ABOUT_A_STUDENT = ("student", "name")
 

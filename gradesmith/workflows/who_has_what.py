@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from gradesmith.course.directories import CourseDirectory
-from gradesmith.errors import NotFound
 from gradesmith.gradebook.forms import Standing
 from gradesmith.model.assessments import Form
-from gradesmith.workflows.grade import released_to
-from gradesmith.workflows.opening import open_gradebook
+from gradesmith.workflows.opening import nobody_called, open_gradebook, released_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +55,9 @@ def form_of(course: CourseDirectory, assessment: str, student: str) -> Form:
     """
     with open_gradebook(course) as gradebook:
         standing = released_to(gradebook, assessment)
-        known = sorted({one.id for one in gradebook.students()} | standing.by_student.keys())
+        known = {one.id for one in gradebook.students()} | standing.by_student.keys()
         if known and student not in known:
-            near = get_close_matches(student, known, cutoff=0.5)
-            hint = f"did you mean {' or '.join(near)}?" if near else "gradesmith roster list"
-            raise NotFound(f'nobody is called "{student}"', hint)
+            raise nobody_called(student, known)
         return gradebook.form_for(assessment, student)
 
 

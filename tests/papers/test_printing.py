@@ -272,7 +272,7 @@ def test_the_frozen_form_is_printed_whatever_becomes_of_the_bank(course):
     [
         ({"form": "Z"}, NotFound, 'quiz has no form "Z"\n  there are A'),
         ({"student": "zoe"}, NotFound, 'nobody is called "zoe"\n  gradesmith roster list'),
-        ({"assessment": "practice", "student": "ada"}, Unreleased, "practice: not released yet"),
+        ({"assessment": "practice", "student": "ada"}, Unreleased, 'no assessment "practice" has been released'),
         ({"assessment": "quizz"}, NotFound, "quiz"),
         ({"whole_class": True, "formats": ("docx",)}, GradesmithError, "the papers of a class are one PDF"),
         ({"documents": (Document.SHEET,), "formats": ("html",)}, GradesmithError, "an answer sheet is a PDF"),
